@@ -1,0 +1,331 @@
+"""Every record that flows through Crosswire, in the order in which the steps make them; no logic."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Basis = Literal["field", "header", "dateline", "address", "credit", "first line", "file name", "other reports"]
+MarkKind = Literal["title", "header", "byline", "dateline", "caption", "credit", "boilerplate"]
+NameLabel = Literal["person", "organisation", "place", "other"]
+DateType = Literal["DATE", "TIME", "DURATION", "SET"]
+Speech = Literal["direct", "indirect", "mixed"]
+Certainty = Literal["certain", "probable", "possible", "denied", "unknown"]
+Relation = Literal["copy", "edited", "partial", "rewritten"]
+OriginKind = Literal["person", "organisation", "document", "agency", "outlet", "eyewitness", "unnamed"]
+ConflictKind = Literal["number", "time", "place", "name", "quote", "certainty", "attribution", "denial", "other"]
+Bound = Literal["exact", "about", "at least", "more than", "at most", "less than"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end` (code points, end excluded) of the text of the report `report`."""
+
+    report: str
+    start: int
+    end: int
+
+
+# Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing known of a report (its title, outlet or time) and what that knowledge rests on."""
+
+    value: str
+    basis: Basis
+    span: Span | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A passage of a report that is not story text; it is marked, never cut."""
+
+    span: Span
+    kind: MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A news agency that a report credits: its short form and where the report says so."""
+
+    agency: str
+    basis: Literal["credit line", "byline", "dateline", "caption", "author", "address", "copyright"]
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One published text; `text` is title, newline, body where a title was given apart, else the file's text.
+
+    `body` is the offset in `text` where the body starts. `published` is ISO 8601, a date or a time,
+    as exact as it is known; None where the report does not settle it.
+    """
+
+    id: str
+    text: str
+    body: int = 0
+    title: Detail | None = None
+    outlet: Detail | None = None
+    published: Detail | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    path: str | None = None
+    marks: tuple[Mark, ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """An input that could not be read: what it is, what is wrong, what to do; the run goes on without it."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the readers made of the input: reports in order of id, and the inputs passed over."""
+
+    reports: tuple[Report, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+# Language
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named person, body or place in a report; `name` is its fullest form in that report."""
+
+    span: Span
+    label: NameLabel
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A date expression as TIMEX3: `value` is resolved against publication where that is known."""
+
+    span: Span
+    type: DateType
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts (`unit`, a lemma, '' where none) and how it is bounded."""
+
+    span: Span
+    value: float
+    unit: str
+    bound: Bound = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who said what: `source` and `cue` are None where the report leaves them out.
+
+    `speaker` names the source within the report: the fullest name of a person or body ("Vladimir
+    Putin" for "he"), else the words of the source; None where there is none.
+    """
+
+    source: Span | None
+    speaker: str | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    speech: Speech
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A word that tells of something happening, and how surely the report presents it."""
+
+    span: Span
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of story text or title; `paragraph` counts from 0; `marked` where it is furniture."""
+
+    span: Span
+    paragraph: int
+    marked: MarkKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """A clause or sentence that carries one proposition: the unit of claims.
+
+    `sentence` and `statement` are positions in the report's sentences and statements (the statement
+    whose content or whole it is); `lemmas` are its content words in order, lower case; `verb` the
+    lemma of its main verb; `when` the TIMEX3 value of the time that it tells of, where one stands in it.
+    """
+
+    span: Span
+    sentence: int
+    statement: int | None
+    certainty: Certainty
+    negated: bool
+    verb: str
+    lemmas: tuple[str, ...]
+    names: tuple[str, ...]
+    quantities: tuple[Quantity, ...]
+    when: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedReport:
+    """A report and what it says; the vectors have unit length, a row a sentence or proposition."""
+
+    report: Report
+    language: str
+    sentences: tuple[Sentence, ...]
+    names: tuple[Name, ...]
+    dates: tuple[DateExpression, ...]
+    statements: tuple[Statement, ...]
+    events: tuple[Event, ...]
+    propositions: tuple[Proposition, ...]
+    sentence_vectors: NDArray[np.float32] = field(compare=False, repr=False)
+    proposition_vectors: NDArray[np.float32] = field(compare=False, repr=False)
+
+
+# Stories
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The reports of one event, in order of id; `cohesion` 0..1 says how sure the grouping is."""
+
+    reports: tuple[str, ...]
+    cohesion: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The same passage in two reports."""
+
+    a: Span
+    b: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Text that two reports share. `containment` is the share of each one's story words found in the other,
+    quotations and furniture aside; `source` is the report that the other comes from, None where unclear."""
+
+    reports: tuple[str, str]
+    relation: Relation
+    source: str | None
+    credit: str | None
+    containment: tuple[float, float]
+    passages: tuple[Passage, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The reports that rest on one text, in order of id, and the agency that they credit for it."""
+
+    id: str
+    reports: tuple[str, ...]
+    agency: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The passage of one report that carries a claim, on whose word and how surely."""
+
+    id: str
+    span: Span
+    source: str | None
+    cue: str | None
+    certainty: Certainty
+    published: str | None
+    when: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where mentions of a claim come from; mentions (by id) with one origin count once."""
+
+    name: str
+    kind: OriginKind
+    mentions: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One proposition with every mention of it; `text` is its clearest mention."""
+
+    id: str
+    text: Span
+    mentions: tuple[Mention, ...]
+    origins: tuple[Origin, ...] = ()
+    origins_min: int = 0
+    origins_max: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that several reports quote; `drift` where the words themselves differ."""
+
+    id: str
+    speaker: str | None
+    drift: bool
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Mentions that differ; `along` is the lineage on whose way the change came about (drift), by id."""
+
+    id: str
+    kind: ConflictKind
+    claim: str | None
+    mentions: tuple[Span, ...]
+    along: str | None
+    superseded: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """Something that happened at a known time: `when` is a TIMEX3 value, `span` the passage that tells it."""
+
+    when: str
+    span: Span
+    claim: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The reports of one event and all that was found in them."""
+
+    id: str
+    title: Span
+    reports: tuple[str, ...]
+    group: Group
+    copies: tuple[Copy, ...]
+    lineages: tuple[Lineage, ...]
+    claims: tuple[Claim, ...]
+    quotes: tuple[Quote, ...]
+    conflicts: tuple[Conflict, ...]
+    timeline: tuple[TimelineEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a run found: the reports in order of id, their stories, and the inputs passed over."""
+
+    reports: tuple[Report, ...]
+    stories: tuple[Story, ...]
+    problems: tuple[Problem, ...] = ()
