@@ -1,0 +1,111 @@
+"""What one report says: sentences, names, dates, statements, events, propositions and their vectors."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswire.records import AnnotatedReport, DateExpression, Report, Sentence
+
+if TYPE_CHECKING:
+    from crosswire.language.parsing import ParsedSentence
+
+__all__ = ["annotate", "annotate_all"]
+
+BATCH = 16  # reports sent to a worker at a time
+
+
+def annotate(report: Report) -> AnnotatedReport:
+    """Read one report: its sentences, names, dates, statements, events and propositions.
+
+    The vectors are float32, a row a sentence and a row a proposition; equal passages share a row's value.
+    """
+    from crosswire.language.attribution import find_statements
+    from crosswire.language.certainty import find_events
+    from crosswire.language.names import find_names
+    from crosswire.language.parsing import parse
+    from crosswire.language.propositions import find_propositions
+    from crosswire.language.quantities import find_quantities
+    from crosswire.language.speech import find_speech
+
+    text = report.text
+    parsed = parse(report)
+    quotations = find_speech(text)
+    names = find_names(report.id, text, parsed)
+    dates = _dates(report, parsed)
+    statements = find_statements(report.id, text, parsed, quotations, names)
+    quantities = find_quantities(report.id, text, parsed, dates)
+    propositions = find_propositions(report.id, text, parsed, quotations, statements, names, dates, quantities)
+    sentences = tuple(Sentence(s.span, s.paragraph, s.marked) for s in parsed)
+    passages = [text[s.span.start : s.span.end] for s in (*sentences, *propositions)]
+    vectors = _vectors(passages)
+    return AnnotatedReport(
+        report,
+        _language(text),
+        sentences,
+        names,
+        dates,
+        statements,
+        find_events(report.id, parsed),
+        propositions,
+        vectors[: len(sentences)],
+        vectors[len(sentences) :],
+    )
+
+
+def annotate_all(reports: Iterable[Report], processes: int = 1) -> Iterator[AnnotatedReport]:
+    """Read reports one after another, in the order given, in constant memory.
+
+    With several processes each worker loads its own pipeline and takes batches of 16 reports; the records
+    are the same as from one process. As with every use of spawned processes, the caller's script needs
+    `if __name__ == "__main__"`.
+    """
+    if processes <= 1:
+        yield from map(annotate, reports)
+        return
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    remaining = iter(reports)
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as workers:
+        pending: deque[Future[list[AnnotatedReport]]] = deque()
+        while True:
+            while len(pending) < 2 * processes and (batch := list(islice(remaining, BATCH))):
+                pending.append(workers.submit(_annotate_batch, batch))
+            if not pending:
+                return
+            yield from pending.popleft().result()
+
+
+def _annotate_batch(reports: Sequence[Report]) -> list[AnnotatedReport]:
+    return [annotate(report) for report in reports]
+
+
+def _dates(report: Report, parsed: Sequence["ParsedSentence"]) -> tuple[DateExpression, ...]:
+    from crosswire.language.dates import find_dates
+    from crosswire.language.parsing import tense_at
+
+    def tense(offset: int) -> str:
+        return tense_at(parsed, offset)
+
+    return find_dates(report.id, report.text, report.published.value if report.published else None, tense)
+
+
+def _vectors(passages: Sequence[str]) -> NDArray[np.float32]:
+    """Encode every distinct passage once."""
+    from crosswire.language.vectors import encode
+
+    distinct = {passage: row for row, passage in enumerate(dict.fromkeys(passages))}
+    return encode(list(distinct))[[distinct[passage] for passage in passages]]
+
+
+def _language(text: str) -> str:
+    """ISO 639-1 code of the text's language, read from its first 2,000 characters; "und" for a text without letters."""
+    if not any(character.isalpha() for character in text):
+        return "und"
+    from py3langid.langid import classify
+
+    return str(classify(text[:2000])[0])

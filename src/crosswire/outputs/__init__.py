@@ -1,0 +1,1 @@
+"""What Crosswire found, in the forms that people and programs read: one file a form."""

@@ -1,0 +1,180 @@
+"""From files, folders and standard input to reports: the readers, and the choice among them."""
+
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from crosswire.furniture import mark
+from crosswire.readers.jsonl import JsonLinesReader
+from crosswire.readers.newsplease import NewsPleaseReader
+from crosswire.readers.page import PageReader
+from crosswire.readers.record import Found
+from crosswire.readers.text import TextReader
+from crosswire.records import Problem, Reading, Report
+
+__all__ = ["Reader", "read"]
+
+
+class Reader(Protocol):
+    """Reads one format: `source` names the input in reports and problems, `file` holds its bytes."""
+
+    def read(self, source: str, file: BinaryIO) -> Iterator[Found | Problem]:
+        """Yields the reports of an input and the problems with it."""
+        ...
+
+
+READERS: Mapping[str, Reader] = {
+    ".htm": PageReader(),
+    ".html": PageReader(),
+    ".json": NewsPleaseReader(),
+    ".jsonl": JsonLinesReader(),
+    ".md": TextReader(),
+    ".txt": TextReader(),
+}
+_FORMATS = ", ".join(READERS)
+_STDIN = "standard input"
+
+
+def read(paths: Sequence[str], stdin: BinaryIO | None = None) -> Reading:
+    """Reads files, folders (to any depth, hidden files aside) and `-`, standard input, into marked reports.
+
+    An input that can't be read becomes a Problem and the rest is read. Reports come in order of id, problems in
+    order of source; neither depends on the order of `paths`. Raises nothing for a bad input.
+    """
+    files, problems = _find_files(path for path in paths if path != "-")
+    found: list[Found] = []
+    outcomes = [outcome for source in files for outcome in _read_file(source)]
+    if "-" in paths:
+        outcomes += _read_stdin(stdin.read() if stdin else b"")
+    for outcome in outcomes:
+        if isinstance(outcome, Found):
+            found.append(outcome)
+        else:
+            problems.append(outcome)
+    reports, doubles = _one_an_id(_named(found))
+    return Reading(tuple(mark(report) for report in reports), tuple(sorted({*problems, *doubles})))
+
+
+def _find_files(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
+    """The files to read, each once and under the shortest name that it was given by; and the paths that give none."""
+    names: dict[Path, str] = {}
+    problems: list[Problem] = []
+    for given in sorted(set(paths)):
+        path = Path(given)
+        inside = [path]
+        try:
+            if path.is_dir():
+                inside = _files_in(path)
+                if not inside:
+                    problems.append(
+                        Problem(given, f"is a folder without reports ({_FORMATS}): give another folder or a file")
+                    )
+            elif not path.exists():
+                inside = []
+                problems.append(Problem(given, "does not exist: check the path"))
+        except OSError as error:
+            inside = []
+            problems.append(Problem(given, f"can't be read ({error.strerror}): check its permissions"))
+        for file in inside:
+            known = names.get(file.resolve())
+            names[file.resolve()] = min(filter(None, (known, file.as_posix())), key=lambda name: (len(name), name))
+    return sorted(names.values()), problems
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in READERS
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+
+
+def _read_file(source: str) -> Iterator[Found | Problem]:
+    path = Path(source)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        kind = f"has an unknown format ({path.suffix})" if path.suffix else "has no suffix to tell its format"
+        yield Problem(source, f"{kind}: give one of {_FORMATS}")
+        return
+    try:
+        with path.open("rb") as file:
+            yield from reader.read(source, file)
+    except OSError as error:
+        yield Problem(source, f"can't be read ({error.strerror}): check the file and its permissions")
+
+
+def _read_stdin(data: bytes) -> Iterator[Found | Problem]:
+    """Reads standard input as JSON or JSON Lines where it starts with { or [, a page where with markup, else text."""
+    head = (
+        data[:4096].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").removeprefix(b"\xff\xfe").lstrip()[:1000].lower()
+    )
+    if head.startswith((b"{", b"[")):
+        suffix = ".json"
+    elif head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
+        head.startswith(b"<") and b"<html" in head
+    ):
+        suffix = ".html"
+    else:
+        suffix = ".txt"
+    for outcome in READERS[suffix].read(_STDIN, io.BytesIO(data)):
+        yield outcome if isinstance(outcome, Problem) else replace(outcome, report=replace(outcome.report, path=None))
+
+
+def _named(found: Sequence[Found]) -> list[Found]:
+    """Gives the reports without an id the name of their file: its stem, or as much of its path as tells files apart."""
+    taken = {item.report.id for item in found}
+    by_stem: dict[str, list[Found]] = defaultdict(list)
+    for item in found:
+        if not item.report.id:
+            by_stem[_name_at(item, 0)].append(item)
+    named = [item for item in found if item.report.id]
+    for _, items in sorted(by_stem.items()):
+        depth = 0
+        while depth < 64 and (
+            len({_name_at(item, depth) for item in items}) < len(items)
+            or any(_name_at(item, depth) in taken for item in items)
+        ):
+            depth += 1
+        for item in items:
+            name = _name_at(item, depth)
+            taken.add(name)
+            named.append(replace(item, report=replace(item.report, id=name)))
+    return named
+
+
+def _name_at(item: Found, depth: int) -> str:
+    """The file's stem at depth 0, its name at 1, and a folder more at each step."""
+    path = Path(item.report.path or item.place)
+    return path.stem if depth == 0 else "/".join(path.parts[-depth:])
+
+
+def _one_an_id(found: Sequence[Found]) -> tuple[list[Report], list[Problem]]:
+    """One report an id, in order of id; of several with different text the earliest is kept and the others told."""
+    by_id: dict[str, list[Found]] = defaultdict(list)
+    for item in found:
+        by_id[item.report.id].append(item)
+    problems = []
+    for same in by_id.values():
+        same.sort(key=_keeping_order)
+        kept = same[0]
+        problems += [
+            Problem(
+                item.place,
+                f'has the id "{kept.report.id}" of another report ({kept.place}), which is kept: give each its own id',
+            )
+            for item in same[1:]
+            if item.report.text != kept.report.text
+        ]
+    return [by_id[key][0].report for key in sorted(by_id)], problems
+
+
+def _keeping_order(item: Found) -> tuple[bool, str, str, str, str]:
+    report = item.report
+    published = report.published.value if report.published else ""
+    outlet = report.outlet.value if report.outlet else ""
+    return (not published, published, report.text, outlet, item.place)

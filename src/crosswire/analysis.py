@@ -1,0 +1,102 @@
+"""The steps in order: reports in, stories with everything that was found in them out."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from crosswire.records import Analysis, AnnotatedReport, Claim, Group, Report, Span, Story
+
+Progress = Callable[[str, int, int], None]
+
+
+def group(reports: Sequence[Report]) -> tuple[tuple[Report, ...], tuple[Group, ...]]:
+    """Group reports into stories, and settle from each story what its reports leave open about their dates.
+
+    The reports come back in order of id, the groups in order of their first report.
+    """
+    from crosswire.furniture import mark_repeated
+    from crosswire.publication import settle_publication
+    from crosswire.stories import group_stories
+
+    marked = mark_repeated(sorted(reports, key=lambda report: report.id))
+    groups = group_stories(marked)
+    by_id = {report.id: report for report in marked}
+    for found in groups:
+        for report in settle_publication([by_id[name] for name in found.reports]):
+            by_id[report.id] = report
+    return tuple(by_id[name] for name in sorted(by_id)), groups
+
+
+def analyse(reports: Sequence[Report], processes: int = 1, progress: Progress | None = None) -> Analysis:
+    """Run every step on the reports; `progress` is told of each step, how much of it is done and of how much.
+
+    The result hangs on the reports alone, whatever their order and the number of processes.
+    """
+    from crosswire.language import annotate_all
+
+    tell = progress or (lambda step, done, total: None)
+    tell("grouping", 0, len(reports))
+    settled, groups = group(reports)
+    annotated: dict[str, AnnotatedReport] = {}
+    for report in annotate_all(settled, processes):
+        annotated[report.report.id] = report
+        tell("reading", len(annotated), len(settled))
+    stories = []
+    for found in groups:
+        stories.append(_story(found, [annotated[name] for name in found.reports]))
+        tell("comparing", len(stories), len(groups))
+    return Analysis(settled, tuple(stories))
+
+
+def _story(found: Group, reports: Sequence[AnnotatedReport]) -> Story:
+    from crosswire.claims import match_claims
+    from crosswire.conflicts import find_conflicts
+    from crosswire.copying import trace_copies
+    from crosswire.lineage import trace_lineages
+    from crosswire.origins import count_origins
+    from crosswire.quotes import match_quotes
+    from crosswire.timeline import order_events
+
+    copies = trace_copies(reports)
+    lineages = trace_lineages(reports, copies)
+    quotes = match_quotes(reports)
+    claims = count_origins(match_claims(reports), quotes, reports, copies, lineages)
+    return Story(
+        id="s" + hashlib.sha256("\0".join(found.reports).encode()).hexdigest()[:10],
+        title=_title(reports),
+        reports=found.reports,
+        group=found,
+        copies=copies,
+        lineages=lineages,
+        claims=tuple(sorted(claims, key=_weight)),
+        quotes=quotes,
+        conflicts=find_conflicts(claims, quotes, reports, copies, lineages),
+        timeline=order_events(claims, reports),
+    )
+
+
+def _weight(claim: Claim) -> tuple[int, int, int, int, Span]:
+    """Most widely carried first, then most origins, then what a report tells earliest."""
+    reports = len({mention.span.report for mention in claim.mentions})
+    earliest = min(mention.span.start for mention in claim.mentions)
+    return -reports, -claim.origins_min, -claim.origins_max, earliest, claim.text
+
+
+def _title(reports: Sequence[AnnotatedReport]) -> Span:
+    """Choose the headline nearest to what all reports say; the first sentence where none has a headline."""
+    headlines = [
+        (sentence.span, report.sentence_vectors[row])
+        for report in reports
+        for row, sentence in enumerate(report.sentences)
+        if sentence.marked == "title"
+    ] or [
+        (report.sentences[row].span, report.sentence_vectors[row])
+        for report in reports
+        for row in range(min(1, len(report.sentences)))
+    ]
+    if not headlines:
+        first = reports[0].report
+        return Span(first.id, 0, len(first.text))
+    centre = np.mean(np.concatenate([report.sentence_vectors for report in reports]), axis=0)
+    return min(headlines, key=lambda item: (-round(float(item[1] @ centre), 3), item[0]))[0]

@@ -1,0 +1,259 @@
+"""The command line: what can be asked, and what the exit status says; the work is done elsewhere.
+
+Exit status: 0 every input was read; 1 some were passed over (one line each on standard error, the
+rest is still worked on); 2 nothing could be done; 130 interrupted.
+"""
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from crosswire import __version__
+from crosswire.errors import CrosswireError, InputError
+
+if TYPE_CHECKING:
+    from crosswire.records import Analysis, Problem, Reading
+
+WIDTH = 80
+
+app = typer.Typer(
+    name="crosswire",
+    help="Show what many news reports of one event say, on whose word, and where they disagree.",
+    epilog="\b\nExample:\n  crosswire brief reports/",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class BriefFormat(StrEnum):
+    """The forms that a brief is written in."""
+
+    terminal = "terminal"
+    json = "json"
+    markdown = "markdown"
+
+
+class StoriesFormat(StrEnum):
+    """The forms that a grouping is written in."""
+
+    terminal = "terminal"
+    json = "json"
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        show_default=False,
+        help="Reports: .txt, .md, .html, .json, .jsonl files, folders of these, or - for standard input.",
+    ),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
+]
+Processes = Annotated[
+    int, typer.Option("--processes", "-p", min=1, metavar="N", help="Read the language of reports in N processes.")
+]
+
+
+def main() -> None:
+    """Run the command line, as the console script `crosswire` does."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Piped output is UTF-8 everywhere; a terminal keeps its own encoding, with "?" for what it lacks.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    app(prog_name="crosswire")
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"crosswire {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def crosswire(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Show what many news reports of one event say, on whose word, and where they disagree."""
+
+
+@app.command(epilog="\b\nExample:\n  crosswire brief reports/ more.jsonl --format markdown --output brief.md")
+def brief(
+    paths: Paths,
+    format: Annotated[BriefFormat, typer.Option("--format", "-f", help="The form to write.")] = BriefFormat.terminal,
+    output: Output = None,
+    all: Annotated[bool, typer.Option("--all", help="Leave nothing out and cut no passage (JSON never does).")] = False,
+    width: Annotated[
+        int | None,
+        typer.Option(
+            "--width", min=40, metavar="N", show_default=False, help="Columns (default 80, or fewer if narrow)."
+        ),
+    ] = None,
+    processes: Processes = 1,
+) -> None:
+    """Brief every story in the reports: what is told, on whose word, what is copied, disputed and changed."""
+    with _outcome() as passed_over:
+        reading = _read(paths, output, passed_over)
+        from crosswire.analysis import analyse
+
+        with _progress() as progress:
+            analysis = analyse(reading.reports, processes, progress)
+        with _opened(output) as file:
+            _write_brief(_with_problems(analysis, reading), file, format, all, width or _width(file))
+
+
+@app.command(epilog="\b\nExample:\n  crosswire annotate reports/ --output reports.annotated.jsonl")
+def annotate(paths: Paths, output: Output = None, processes: Processes = 1) -> None:
+    """Write what each report says as one JSON line: sentences, names, dates, statements, events."""
+    with _outcome() as passed_over:
+        reading = _read(paths, output, passed_over)
+        from crosswire.language import annotate_all
+        from crosswire.outputs.records_json import annotation, dumps
+
+        with _opened(output) as file, _progress(quiet=output is None and sys.stdout.isatty()) as progress:
+            for done, annotated in enumerate(annotate_all(reading.reports, processes), start=1):
+                file.write(dumps(annotation(annotated)) + "\n")
+                file.flush()
+                progress("annotate", done, len(reading.reports))
+
+
+@app.command(epilog="\b\nExample:\n  crosswire stories reports/ --format json")
+def stories(
+    paths: Paths,
+    format: Annotated[
+        StoriesFormat, typer.Option("--format", "-f", help="The form to write.")
+    ] = StoriesFormat.terminal,
+    output: Output = None,
+) -> None:
+    """Group the reports into stories, one an event, and list them."""
+    with _outcome() as passed_over:
+        reading = _read(paths, output, passed_over)
+        from crosswire.analysis import group
+        from crosswire.outputs import grouping, records_json, terminal
+
+        named = grouping.list_stories(*group(reading.reports))
+        with _opened(output) as file:
+            if format is StoriesFormat.json:
+                records_json.write_stories(named, file)
+            else:
+                terminal.write_grouping(named, file, width=_width(file), colour=_colour(file))
+
+
+@contextmanager
+def _outcome() -> Iterator[list["Problem"]]:
+    """Turn how a command ends into its exit status and a line on standard error for each input passed over."""
+    problems: list[Problem] = []
+    try:
+        yield problems
+        sys.stdout.flush()
+    except CrosswireError as error:
+        _complain(problems)
+        _say(str(error))
+        raise typer.Exit(2) from None
+    except BrokenPipeError:
+        # What is still buffered has no reader; without this Python complains about it while shutting down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    _complain(problems)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _complain(problems: Sequence["Problem"]) -> None:
+    for problem in problems:
+        _say(f"{problem.source}: {problem.reason}")
+
+
+def _say(message: str) -> None:
+    from crosswire.outputs.passages import visible
+
+    typer.echo(f"crosswire: {visible(message)}", err=True)
+
+
+def _read(paths: Sequence[str], output: Path | None, passed_over: list["Problem"]) -> "Reading":
+    from crosswire.readers import read
+
+    if output is not None:
+        if any(path != "-" and Path(path).exists() and output.exists() and output.samefile(path) for path in paths):
+            raise InputError(f"{output}: is one of the inputs: choose another file for --output")
+        if output.is_dir() or not output.absolute().parent.is_dir():
+            raise InputError(f"{output}: cannot be written: choose a file in a folder that exists for --output")
+    reading = read(paths, sys.stdin.buffer if "-" in paths else None)
+    passed_over.extend(reading.problems)
+    if not reading.reports:
+        last = passed_over.pop() if passed_over else None
+        raise InputError(f"{last.source}: {last.reason}" if last else f"{paths[0]}: no report in it: give other files")
+    return reading
+
+
+def _with_problems(analysis: "Analysis", reading: "Reading") -> "Analysis":
+    from dataclasses import replace
+
+    return replace(analysis, problems=tuple(sorted({*analysis.problems, *reading.problems})))
+
+
+def _write_brief(analysis: "Analysis", file: TextIO, format: BriefFormat, everything: bool, width: int) -> None:
+    from crosswire.outputs import markdown, records_json, terminal
+
+    if format is BriefFormat.json:
+        records_json.write(analysis, file)
+    elif format is BriefFormat.markdown:
+        markdown.write(analysis, file, everything=everything)
+    else:
+        terminal.write(analysis, file, width=width, colour=_colour(file), everything=everything)
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[TextIO]:
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="\n", errors="replace") as file:
+            yield file
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written: {error.strerror}: choose another file for --output") from error
+
+
+def _width(file: TextIO) -> int:
+    return max(40, min(WIDTH, shutil.get_terminal_size().columns)) if file.isatty() else WIDTH
+
+
+def _colour(file: TextIO) -> bool:
+    return file.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def _progress(quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar for each step of long work on standard error, where that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda step, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield show

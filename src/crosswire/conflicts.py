@@ -1,0 +1,381 @@
+"""Conflicts: where the mentions of one claim differ, and what changed on the way from a text to its copies."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from crosswire.claims import whole_weeks_apart
+from crosswire.language.frequencies import rarity
+from crosswire.records import (
+    AnnotatedReport,
+    Claim,
+    Conflict,
+    ConflictKind,
+    Copy,
+    Lineage,
+    Mention,
+    Name,
+    Proposition,
+    Quantity,
+    Quote,
+    Span,
+)
+from crosswire.sources import same_source, telling_words
+
+HEDGED = ("probable", "possible")
+NEAR = 0.7  # cosine from which two passages of one claim are compared detail by detail
+CONTRARY = 0.3  # cosine from which "no one was …" speaks of what another passage with that verb tells
+NEAR_DENIAL = 0.5  # the same for other denials, by a named source, that share two telling words
+TELLING = 3.0  # rarity of a telling word, in nats: in one report of twenty or fewer
+ROUNDING = 0.05  # share of a figure by which a round one may differ and still be the same
+BESIDE = 4  # characters between a cue and the date of the saying: "said on Thursday"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?")
+_WHERE = re.compile(
+    r"\b(?:(?P<there>in|at|to|inside|within|into)|(?P<nearby>near|outside|around|beside|off|opposite|towards?|north of"
+    r"|south of|east of|west of))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:is|are|was|were|be)\s+(?:to|headed|bound|set to|due to|about to|going to|scheduled|expected|poised)\b"
+    r"|\b(?:will|would|shall)\b|\bplan(?:s|ned|ning)?\s+to\b|\bintend(?:s|ed)?\s+to\b",
+    re.IGNORECASE,
+)
+# A passage may say in other words that something is not so.
+_NEGATIVE = re.compile(
+    r"\b(?:un\w+ed|not|never|no|none|nobody|nothing|neither|without|fail(?:s|ed)?|refus(?:es|ed)|declin(?:es|ed)|lack(?:s|ed)?"
+    r"|den(?:y|ies|ied)|dismiss(?:es|ed)?|reject(?:s|ed)?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(r"\b(?:no\s?one|none|nobody|nothing|no)\b", re.IGNORECASE)
+_PALE_VERBS = frozenset(("be", "have", "do", "say", "tell", "make", "take", "get", "give", "go", "come", "know"))
+_PRONOUN = re.compile(r"(?:he|she|they|it|who|which|that|we|i|you|one)", re.IGNORECASE)
+
+
+Told = tuple[AnnotatedReport, Proposition, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A mention with the report, the proposition and the vector that it stands for."""
+
+    mention: Mention
+    report: AnnotatedReport
+    proposition: Proposition
+    vector: NDArray[np.float32]
+
+    @property
+    def id(self) -> str:
+        """The report's id."""
+        return self.report.report.id
+
+    @property
+    def text(self) -> str:
+        """The passage."""
+        return self.report.report.text[self.mention.span.start : self.mention.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A detail in which two tellings of one claim differ, and what each of them says."""
+
+    kind: ConflictKind
+    detail: str
+    a: Telling
+    b: Telling
+    says: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Which reports rest on which: the copies by their two reports, and each report's lineage."""
+
+    copies: Mapping[tuple[str, str], Copy]
+    lineages: Mapping[str, Lineage]
+
+    def lineage(self, reports: Iterable[str]) -> str | None:
+        """The lineage along which these reports differ; None where they don't rest on one text."""
+        ids = {self.lineages[report].id for report in reports}
+        return ids.pop() if len(ids) == 1 else None
+
+
+def find_conflicts(
+    claims: Sequence[Claim],
+    quotes: Sequence[Quote],
+    reports: Sequence[AnnotatedReport],
+    copies: Sequence[Copy],
+    lineages: Sequence[Lineage],
+) -> tuple[Conflict, ...]:
+    """Find where the mentions of each claim, the quotations and the names differ, in order of claim.
+
+    Of each two reports the two passages nearest to each other are compared. Numbers (units, bounds
+    and rounding heeded), days and clock times, certainty, denial, plans told as done and names are
+    compared between all reports; places and credits only between a text and its copies, where
+    omission and other access cannot explain the difference.
+    """
+    ways = Ways({copy.reports: copy for copy in copies}, {r: line for line in lineages for r in line.reports})
+    told = {
+        p.span: (report, p, report.proposition_vectors[row])
+        for report in reports
+        for row, p in enumerate(report.propositions)
+    }
+    found: list[Conflict] = []
+    for claim in claims:
+        tellings = [Telling(mention, *told[mention.span]) for mention in claim.mentions]
+        found.extend(_claim_conflicts(claim, tellings, ways))
+    found.extend(_denials(claims, told, ways))
+    found.extend(_quotes(quotes, ways))
+    found.extend(_names(reports, ways))
+    return tuple({conflict.id: conflict for conflict in found}.values())
+
+
+def _claim_conflicts(claim: Claim, tellings: Sequence[Telling], ways: Ways) -> Iterator[Conflict]:
+    by_detail: dict[tuple[ConflictKind, str], list[Difference]] = defaultdict(list)
+    for a, b in _nearest(tellings):
+        copied = (a.id, b.id) in ways.copies
+        for check in (_numbers, _times, _certainty, _denial, _plans, *((_attribution, _places) if copied else ())):
+            for difference in check(a, b):
+                by_detail[difference.kind, difference.detail].append(difference)
+    for (kind, _), differences in by_detail.items():
+        sides = {(t.mention.span, says): t for d in differences for says, t in zip(d.says, (d.a, d.b), strict=True)}
+        yield _conflict(
+            kind,
+            claim.id,
+            [span for span, _ in sides],
+            ways,
+            _sides((says, telling.id) for (_, says), telling in sides.items()),
+            kind == "number" and _rises(differences),
+        )
+
+
+def _nearest(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
+    """Pair the tellings of each two reports that are most alike, where they are alike enough to compare."""
+    for first, second in combinations(sorted({t.id for t in tellings}), 2):
+        pairs = [(a, b) for a in tellings if a.id == first for b in tellings if b.id == second]
+        cosines = [round(float(a.vector @ b.vector), 4) for a, b in pairs]
+        best = max(range(len(pairs)), key=cosines.__getitem__)
+        if cosines[best] >= NEAR:
+            yield pairs[best]
+
+
+def _conflict(
+    kind: ConflictKind,
+    claim: str | None,
+    spans: Iterable[Span],
+    ways: Ways,
+    reason: str,
+    superseded: bool = False,
+) -> Conflict:
+    mentions = tuple(sorted(set(spans)))
+    key = kind + ",".join(f"{s.report}:{s.start}:{s.end}" for s in mentions)
+    along = ways.lineage(span.report for span in mentions)
+    return Conflict(
+        "x" + hashlib.sha256(key.encode()).hexdigest()[:10], kind, claim, mentions, along, superseded, reason
+    )
+
+
+def _numbers(a: Telling, b: Telling) -> Iterator[Difference]:
+    for unit in sorted({q.unit for t in (a, b) for q in t.proposition.quantities} - {""}):
+        x, y = ([q for q in t.proposition.quantities if q.unit in (unit, "")] for t in (a, b))
+        if x and y and not any(_same_quantity(p, q) for p in x for q in y):
+            yield Difference("number", unit, a, b, (f"{_figure(x[0], a)} {unit}", f"{_figure(y[0], b)} {unit}"))
+
+
+def _figure(quantity: Quantity, telling: Telling) -> str:
+    return telling.report.report.text[quantity.span.start : quantity.span.end]
+
+
+def _same_quantity(a: Quantity, b: Quantity) -> bool:
+    if a.value == b.value:
+        return True
+    low, high = sorted((a, b), key=lambda q: q.value)
+    if (low.bound == "more than" and high.bound in ("exact", "about")) or (
+        high.bound == "less than" and low.bound in ("exact", "about")
+    ):
+        return True
+    about = "about" in (a.bound, b.bound)
+    return abs(a.value - b.value) <= (2 * ROUNDING if about else ROUNDING) * high.value and (
+        about or _is_round(a.value) or _is_round(b.value)
+    )
+
+
+def _is_round(value: float) -> bool:
+    digits = f"{value:g}".rstrip("0").replace(".", "")
+    return value >= 20 and len(digits) == 1
+
+
+def _rises(differences: Sequence[Difference]) -> bool:
+    """Whether the figure only grows with the time of publication: later reports then supersede earlier ones."""
+    given = {
+        (t.mention.published or "", q.value)
+        for d in differences
+        for t in (d.a, d.b)
+        for q in t.proposition.quantities
+        if q.unit in (d.detail, "")
+    }
+    in_time = sorted(given)
+    times = [time for time, _ in in_time]
+    values = [value for _, value in in_time]
+    return "" not in times and len(set(times)) == len(times) and values == sorted(values)
+
+
+def _times(a: Telling, b: Telling) -> Iterator[Difference]:
+    for what, pattern in (("day", _DAY), ("hour", _CLOCK)):
+        x, y = (_dates(t, pattern) for t in (a, b))
+        if x and y and not set(x) & set(y) and not any(whole_weeks_apart(p, q) for p in x for q in y):
+            yield Difference("time", what, a, b, (", ".join(x), ", ".join(y)))
+
+
+def _dates(telling: Telling, pattern: re.Pattern[str]) -> list[str]:
+    """The days or clock times that a passage gives, that of the saying aside."""
+    span, cue = telling.mention.span, _cue(telling)
+    values = [
+        date.value
+        for date in telling.report.dates
+        if span.start <= date.span.start
+        and date.span.end <= span.end
+        and not (cue and max(date.span.start - cue.end, cue.start - date.span.end) <= BESIDE)
+    ]
+    return sorted({match.group() for value in values if (match := pattern.search(value))})
+
+
+def _cue(telling: Telling) -> Span | None:
+    position = telling.proposition.statement
+    return None if position is None else telling.report.statements[position].cue
+
+
+def _certainty(a: Telling, b: Telling) -> Iterator[Difference]:
+    x, y = a.mention.certainty, b.mention.certainty
+    if (x in HEDGED and y == "certain") or (y in HEDGED and x == "certain"):
+        yield Difference("certainty", "", a, b, (x, y))
+
+
+def _denial(a: Telling, b: Telling) -> Iterator[Difference]:
+    x, y = (t.mention.certainty == "denied" or t.proposition.negated for t in (a, b))
+    if x != y and not _NEGATIVE.search((b if x else a).text):
+        yield Difference("denial", "", a, b, ("denied" if x else "said", "denied" if y else "said"))
+
+
+def _denials(claims: Sequence[Claim], told: Mapping[Span, Told], ways: Ways) -> Iterator[Conflict]:
+    """Set what one claim says against another that says the contrary: one verb, one sense, one of them negated."""
+    tellings = [[Telling(mention, *told[mention.span]) for mention in claim.mentions] for claim in claims]
+    for (claim, these), (_, those) in permutations(zip(claims, tellings, strict=True), 2):
+        denying = {telling.id for telling in these}
+        pairs = [(a, b) for a in these for b in those if b.id not in denying and _contradicts(a, b)]
+        if pairs:
+            sides = [*((a, "said not to be so") for a, _ in pairs), *((b, "said to be so") for _, b in pairs)]
+            reason = _sides((says, t.id) for t, says in sides)
+            yield _conflict("denial", claim.id, [t.mention.span for t, _ in sides], ways, reason)
+
+
+def _contradicts(denial: Telling, other: Telling) -> bool:
+    """Whether one says, of the same thing, that it is not so.
+
+    "No one was injured" speaks of every injury, so that one verb is enough; "never built for
+    chemicals" contradicts only what shares more with it than the verb.
+    """
+    if not (denial.proposition.negated or denial.mention.certainty == "denied") or _NEGATIVE.search(other.text):
+        return False
+    cosine = float(denial.vector @ other.vector)
+    shared = {w for w in denial.proposition.lemmas if w in other.proposition.lemmas and rarity(w) >= TELLING}
+    verb = denial.proposition.verb
+    if verb in shared and verb not in _PALE_VERBS and _NOBODY.search(denial.text):
+        return cosine >= CONTRARY
+    return denial.mention.source is not None and len(shared) >= 2 and cosine >= NEAR_DENIAL
+
+
+def _plans(a: Telling, b: Telling) -> Iterator[Difference]:
+    x, y = (bool(_PLANNED.search(t.text)) for t in (a, b))
+    if x != y and a.mention.certainty == b.mention.certainty == "certain":
+        yield Difference("other", "plan", a, b, ("still to come" if x else "done", "still to come" if y else "done"))
+
+
+def _attribution(a: Telling, b: Telling) -> Iterator[Difference]:
+    headline = any(t.report.sentences[t.proposition.sentence].marked == "title" for t in (a, b))
+    if headline or same_source(a.mention.source, b.mention.source):
+        return
+    x, y = (_credit(one, other) for one, other in ((a, b), (b, a)))
+    if x is None or y is None or x == y:
+        return
+    yield Difference("attribution", "", a, b, (x, y))
+
+
+def _credit(telling: Telling, other: Telling) -> str | None:
+    """Say whom the telling credits; None where that can't be compared: a pronoun, a name that the other has too."""
+    source = telling.mention.source
+    if source is None:
+        return "own voice"
+    if _PRONOUN.fullmatch(source) or telling_words(source) <= telling_words(other.text):
+        return None
+    return f"credited to {source}"
+
+
+def _places(a: Telling, b: Telling) -> Iterator[Difference]:
+    here, there = _relations(a), _relations(b)
+    for place in sorted(here.keys() & there.keys()):
+        (at, x), (beside, y) = here[place], there[place]
+        if at != beside:
+            yield Difference("place", place, a, b, (f"{x} {place}", f"{y} {place}"))
+
+
+def _relations(telling: Telling) -> dict[str, tuple[str, str]]:
+    """Whether the passage puts things at each place that it names or only nearby, and in what word."""
+    related: dict[str, tuple[str, str]] = {}
+    text, span = telling.report.report.text, telling.mention.span
+    for name in telling.report.names:
+        if name.label == "place" and span.start <= name.span.start and name.span.end <= span.end:
+            before = _WHERE.search(text[span.start : name.span.start])
+            if before and before.lastgroup:
+                related.setdefault(name.name, (before.lastgroup, before[before.lastgroup].lower()))
+    return related
+
+
+def _quotes(quotes: Sequence[Quote], ways: Ways) -> Iterator[Conflict]:
+    for quote in quotes:
+        if quote.drift:
+            speaker = f"{quote.speaker} is" if quote.speaker else "the same words are"
+            yield _conflict("quote", None, quote.mentions, ways, f"{speaker} quoted in differing words")
+
+
+def _names(reports: Sequence[AnnotatedReport], ways: Ways) -> Iterator[Conflict]:
+    """Compare the spellings of persons and bodies: words of one name that differ by a letter or two."""
+    first: dict[tuple[str, str], Name] = {}
+    for annotated in reports:
+        for name in annotated.names:
+            if name.label != "other":
+                first.setdefault((annotated.report.id, name.name), name)
+    by_name: dict[str, list[Name]] = defaultdict(list)
+    for (_, spelling), found in sorted(first.items()):
+        by_name[spelling].append(found)
+    for a, b in combinations(sorted(by_name), 2):
+        if _misspelt(a, b) and not {n.span.report for n in by_name[a]} & {n.span.report for n in by_name[b]}:
+            spans = [n.span for n in (*by_name[a], *by_name[b])]
+            yield _conflict("name", None, spans, ways, f"spelt {a} and {b}")
+
+
+def _misspelt(a: str, b: str) -> bool:
+    x, y = a.split(), b.split()
+    if len(x) != len(y):
+        return False
+    differing = [(p, q) for p, q in zip(x, y, strict=True) if p.lower() != q.lower()]
+    if len(differing) != 1:
+        return False
+    p, q = differing[0]
+    inflected = p.lower().startswith(q.lower()) or q.lower().startswith(p.lower())
+    return min(len(p), len(q)) >= 4 and not inflected and Levenshtein.distance(p.lower(), q.lower()) <= 1 + (len(p) > 7)
+
+
+def _sides(told: Iterable[tuple[str, str]]) -> str:
+    """Say who says what: "9 people in a; 12 people in b and c"."""
+    sides: dict[str, list[str]] = {}
+    for what, report in told:
+        if report not in sides.setdefault(what, []):
+            sides[what].append(report)
+    return "; ".join(f"{what} in {' and '.join(reports)}" for what, reports in sides.items())

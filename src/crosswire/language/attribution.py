@@ -1,0 +1,662 @@
+"""Statements: a source, a cue and a content, found by rules on the dependency parse and the quotation marks.
+
+The scheme is that of PARC and PolNeAR (Pareti 2012; Newell, Margolin and Ruths 2018).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crosswire.language.certainty import effect, is_negated, modality
+from crosswire.language.parsing import ParsedSentence, end_of, start_of
+from crosswire.language.speech import Quotation
+from crosswire.records import Certainty, Name, Span, Speech, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Verbs of saying, writing, finding and holding true: each reports the clause or quotation that it governs.
+# From the 840 training reports of PolNeAR: those that open an attribution in at least half of their clauses.
+SAYING = frozenset(
+    "say tell add write suggest show argue note announce explain continue state declare report claim insist warn "
+    "conclude tweet point question respond acknowledge predict worry hope hop admit indicate reveal agree assure reply "
+    "concede wonder complain assert remark fear joke recall imply demonstrate read post mention remind offer learn "
+    "describe emphasize emphasise contend boast doubt charge signal allege deny confirm believe think suspect stress "
+    "reiterate speculate estimate maintain testify disclose caution counter recount confess observe quip lament muse "
+    "retort repeat answer advise inform notify promise vow pledge swear threaten propose recommend urge ask request "
+    "demand order rule decide determine find discover calculate forecast project expect assume feel hold know realize "
+    "realise understand hear see fret gush tout denounce comment inquire shout yell scream cry chant whisper mutter "
+    "exclaim plead beg proclaim pronounce elaborate interject opine reason relate sum summarise summarize text email "
+    "blog retweet publish quote cite highlight underline underscore clarify specify recite greet protest object "
+    "volunteer venture dismiss reject refute dispute hint call criticize criticise rebut deem regret guess begin finish "
+    "conclude interrupt chime crow snap joke shoot fire intone urge go".split()
+)
+_QUOTE_ONLY = frozenset("go begin finish interrupt chime crow snap shoot fire call sum describe point greet know see".split())
+# Verbs whose infinitive is what their subject says that it wants or will do.
+_INTENT = frozenset(
+    "seek decline refuse ask call promise hope hop urge vow propose plan agree decide vote threaten want offer pledge "
+    "demand order encourage intend prefer wish advise warn swear request recommend claim".split()
+)
+# Verbs whose object is what their subject says.
+_OBJECT = frozenset(
+    "endorse describe cite praise accuse express defend criticize criticise oppose announce tout denounce reject blame "
+    "mock highlight recall condemn slam decry blast claim propose demand acknowledge deny dismiss emphasize reveal "
+    "confirm applaud hail report quote repeat voice explain mention state portray question predict declare disavow "
+    "stress lambast lambaste assail rebuke welcome reiterate estimate lament urge deplore ridicule disclose suggest "
+    "credit thank congratulate warn allege stress promise vow pledge note".split()
+)
+_PREPOSITIONS = {"call": ("for", "on"), "warn": ("of", "against"), "complain": ("about", "of"), "lash": ("at",),
+                 "refer": ("to",), "talk": ("about",), "speak": ("about",), "point": ("to",), "boast": ("of", "about"),
+                 "plead": ("for",), "agree": ("with",), "disagree": ("with",), "object": ("to",)}  # fmt: skip
+_HEDGES = frozenset("reportedly allegedly purportedly supposedly".split())
+_APPEARING = frozenset("appear seem".split())
+_HELD = frozenset("expect believe think say report know allege understand estimate suspect".split())
+_NOUNS = frozenset(
+    "statement claim allegation assertion suggestion complaint accusation warning announcement report belief concern fear "
+    "suspicion assumption conclusion finding denial promise threat pledge admission speculation rumour rumor hope "
+    "prediction argument notion accusation insistence contention revelation confirmation vow view".split()
+)
+_RECORDINGS = frozenset(
+    "video footage photo photograph picture image film recording clip tape document data figure record letter".split()
+)
+_PUBLISHING = frozenset("publish release post share broadcast air show issue circulate tweet distribute obtain".split())
+_WITNESSES = frozenset(
+    "journalist reporter correspondent photographer witness eyewitness bystander resident passer-by onlooker neighbour "
+    "neighbor crew team".split()
+)
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+_THIRD = frozenset(("he", "she"))
+_PRONOUNS = frozenset("it they we i you who which that he she".split())
+_MEDIA = frozenset("agency newspaper paper magazine channel network website site broadcaster service station".split())
+_BODIES = frozenset(
+    "agency company firm organisation organization body group authority carrier airline ministry department operator "
+    "newspaper paper broadcaster statement bank regulator charity union".split()
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement in the making: character ranges, and the words that they came from."""
+
+    cue: tuple[int, int] | None
+    content: list[tuple[int, int]]
+    source: "Token | None"
+    lemma: str
+    governor: "Token | None" = None
+    source_range: tuple[int, int] | None = None
+    certainty: Certainty | None = None
+    quotations: list[int] = field(default_factory=list)
+
+
+def find_statements(
+    report: str,
+    text: str,
+    sentences: Sequence[ParsedSentence],
+    quotations: Sequence[Quotation],
+    names: Sequence[Name],
+) -> tuple[Statement, ...]:
+    """Find statements in order of place: direct, indirect and mixed speech, agentless and nominal cues, headlines."""
+    drafts: list[_Draft] = []
+    for sentence in sentences:
+        if sentence.marked in (None, "title", "caption"):
+            inside = [n for n, q in enumerate(quotations) if q.start < sentence.span.end and q.end > sentence.span.start]
+            drafts += _in_sentence(text, sentence, quotations, inside)
+    drafts += _continued(text, sentences, quotations, drafts)
+    drafts = [d for d in drafts if d.content]
+    drafts.sort(key=lambda d: (min(d.content), d.cue or (0, 0)))
+    speakers = _Speakers(text, sentences, names)
+    return tuple(_statement(report, text, d, quotations, speakers) for d in drafts)
+
+
+# One sentence
+
+
+def _in_sentence(
+    text: str, sentence: ParsedSentence, quotations: Sequence[Quotation], inside: Sequence[int]
+) -> list[_Draft]:
+    owners = _quotation_owners(sentence, quotations, inside)
+    found: list[_Draft] = []
+    for token in sentence.tokens:
+        draft = None
+        lemma = token.lemma_.lower()
+        if _is_quoted(token, quotations, inside):
+            continue
+        if token.pos_ in ("VERB", "AUX"):
+            mine = [n for n in inside if owners.get(n) == token.i]
+            draft = _agentless(token) or _shown(token) or _witnessed(token) or _verb(text, sentence, token, lemma, [quotations[n] for n in mine], [quotations[n] for n in inside])
+            if draft is not None:
+                draft.quotations = mine
+        if draft is None and token.lower_ in ("according", "per"):
+            draft = _according(text, sentence, token)
+        elif draft is None and token.lower_ in _HEDGES:
+            draft = _hedge(token)
+        elif draft is None and token.pos_ == "NOUN" and lemma in _NOUNS:
+            draft = _noun(token)
+        if draft is not None and draft.content:
+            found.append(draft)
+    if not found:
+        found += _colon(text, sentence)
+    return found
+
+
+def _is_quoted(token: "Token", quotations: Sequence[Quotation], inside: Sequence[int]) -> bool:
+    return any(quotations[n].start <= start_of(token) < quotations[n].end for n in inside)
+
+
+def _quotation_owners(
+    sentence: ParsedSentence, quotations: Sequence[Quotation], inside: Sequence[int]
+) -> dict[int, int]:
+    """The reporting verb of each quotation in a sentence: the nearest one above it in the parse, else in the text."""
+    spans = [(quotations[n].start, quotations[n].end) for n in inside]
+    cues = [
+        t
+        for t in sentence.tokens
+        if t.pos_ in ("VERB", "AUX")
+        and t.lemma_.lower() in SAYING | _OBJECT
+        and not any(a <= start_of(t) < b for a, b in spans)
+    ]
+    owners: dict[int, int] = {}
+    for n in inside:
+        start, end = quotations[n].start, quotations[n].end
+        words = [t for t in sentence.tokens if start < start_of(t) + 1 <= end and not t.is_punct]
+        if not words or not cues:
+            continue
+        top = next((t for t in words if not start <= start_of(t.head) < end), words[0])
+        above = [t for t in top.ancestors if t in cues] or [t for t in cues if t.i == top.head.i]
+        best = above[0] if above else None
+        if best is None or _distance(best, start, end) > 60:
+            near = min(cues, key=lambda t: (_distance(t, start, end), t.i))
+            if best is None or _distance(near, start, end) < 25:
+                best = near
+        owners[n] = best.i
+    return owners
+
+
+def _distance(token: "Token", start: int, end: int) -> int:
+    return max(start - end_of(token), start_of(token) - end, 0)
+
+
+def _verb(
+    text: str,
+    sentence: ParsedSentence,
+    token: "Token",
+    lemma: str,
+    quoted: Sequence[Quotation],
+    started: Sequence[Quotation],
+) -> _Draft | None:
+    if lemma not in SAYING and lemma not in _INTENT and lemma not in _OBJECT and lemma not in _PREPOSITIONS:
+        return None
+    source = _source(token)
+    clauses = [c for c in token.children if c.dep_ == "ccomp"] or _that_clause(token, lemma)
+    if lemma in _QUOTE_ONLY and not quoted:
+        clauses = []
+    words: list[Token] = []
+    if lemma in SAYING and (clauses or quoted):
+        for clause in clauses:
+            # "Police said A, a station reported": the station's word is the outer one.
+            inner = next((c for c in clause.lefts if c.dep_ == "ccomp"), None)
+            if inner is not None and clause.i > token.i and clause.lemma_.lower() in SAYING:
+                clause = inner
+            words += _clause_words(sentence, token, clause, source, quoted)
+    if not words and not quoted and lemma in _INTENT:
+        words = _infinitive(token)
+    if not words and lemma in _OBJECT and not (quoted and lemma in SAYING and _is_apart(token, quoted)):
+        words = _object(token)
+    if not words and not quoted and lemma in _PREPOSITIONS:
+        words = [w for c in token.rights if c.dep_ == "prep" and c.lower_ in _PREPOSITIONS[lemma] for w in _object_of(c)]
+    if not words and not quoted and lemma in SAYING:
+        words = _before_comma(sentence, token, source)
+    credited = {t.i for w in words if w.lower_ == "according" for t in w.subtree}
+    words = [w for w in words if w.i not in credited]
+    content = _with_quotations(_runs(text, words, token, source), quoted, started)
+    if not content:
+        return None
+    before = [c for c in clauses if c.i < token.i]
+    if source is None and before and len(before) < len(clauses) and not quoted and token.dep_ == "ROOT":
+        # A name that is itself a clause ("It's Your Harbour, said …") stands where the subject should.
+        who = [t for t in sentence.tokens if t.i < token.i and not t.is_space]
+        content = [c for c in content if c[0] > start_of(token)]
+        return _Draft(_cue_range(token), content, before[0], lemma, clauses[-1], _range(who))
+    governor = clauses[0] if clauses else next((c for c in token.children if c.dep_ == "xcomp"), None)
+    return _Draft(_cue_range(token), content, source, lemma, governor)
+
+
+def _that_clause(token: "Token", lemma: str) -> list["Token"]:
+    """The clause with "that" which the parser hung on a noun in between: "told reporters after the talks that …"."""
+    if lemma not in SAYING:
+        return []
+    for word in token.subtree:
+        if word.i > token.i and word.dep_ in ("acl", "relcl", "advcl") and word.head.lemma_.lower() not in _NOUNS:
+            if any(c.dep_ == "mark" and c.lower_ == "that" for c in word.children):
+                return [word]
+    return []
+
+
+def _is_apart(token: "Token", quoted: Sequence[Quotation]) -> bool:
+    """Tell whether the quotations stand before the verb or right after it, so that they alone are what is said."""
+    return any(q.end <= start_of(token) or 0 <= q.start - end_of(token) <= 3 for q in quoted)
+
+
+def _clause_words(
+    sentence: ParsedSentence, token: "Token", clause: "Token", source: "Token | None", quoted: Sequence[Quotation]
+) -> list["Token"]:
+    words = list(clause.subtree)
+    if clause.i < token.i:
+        # What stands before "…, she said" is all hers, whatever the parser hung on the cue.
+        first = min([token.i, *([t.i for t in source.subtree] if source is not None and source.i < token.i else [])])
+        outer = token.dep_ == "ROOT" or (token.head.lemma_.lower() in SAYING and token.head.i < first)
+        start = sentence.tokens.start if outer else min(t.i for t in words)
+        words = [t for t in token.doc[start:first]] + [t for t in words if t.i > token.i]
+    else:
+        last = max(t.i for t in words)
+        for sibling in token.rights:
+            if sibling.i > last and any(q.start < end_of(clause) <= q.end < start_of(sibling.left_edge) for q in quoted):
+                break
+            if sibling.i > last and sibling.dep_ in ("prep", "advcl", "npadvmod", "advmod") and _belongs(sibling):
+                words += sibling.subtree
+            elif sibling.i > last and sibling.dep_ != "punct":
+                break
+    banned = {t.i for c in token.children if c.dep_ in ("aux", "auxpass", "neg") for t in c.subtree} | {token.i}
+    if source is not None and source.i not in {t.i for t in clause.subtree}:
+        banned |= {t.i for t in source.subtree}
+    return [t for t in words if t.i not in banned]
+
+
+def _belongs(sibling: "Token") -> bool:
+    if sibling.lower_ == "according":
+        return False
+    return sibling.dep_ != "advcl" or sibling.tag_ != "VBG" or any(c.dep_ == "mark" for c in sibling.children)
+
+
+def _infinitive(token: "Token") -> list["Token"]:
+    heads = [c for c in token.rights if c.dep_ in ("xcomp", "ccomp", "dobj") and (c.dep_ != "dobj" or c.pos_ != "PRON")]
+    if not any(c.dep_ in ("xcomp", "ccomp") for c in heads):
+        return []
+    return [w for c in heads for w in c.subtree]
+
+
+def _object(token: "Token") -> list["Token"]:
+    if not any(c.dep_ in ("dobj", "ccomp", "oprd", "xcomp") for c in token.rights):
+        if token.tag_ == "VBN" and (auxpass := [c for c in token.children if c.dep_ in ("nsubjpass",)]):
+            return [w for c in auxpass for w in c.subtree]
+        return []
+    stop = ("conj", "cc", "punct", "advcl", "dative")
+    return [w for c in token.rights if c.dep_ not in stop for w in c.subtree]
+
+
+def _object_of(preposition: "Token") -> list["Token"]:
+    return [w for w in preposition.subtree if w.i != preposition.i]
+
+
+def _before_comma(sentence: ParsedSentence, token: "Token", source: "Token | None") -> list["Token"]:
+    """What stands before ", police said" where the parser saw no clause."""
+    if source is None or token.lemma_ not in ("say", "report", "add", "note", "tell", "write", "announce", "claim"):
+        return []
+    first = min(token.i, min(t.i for t in source.subtree))
+    if first - 1 <= sentence.tokens.start or token.doc[first - 1].text not in (",", "--", "–", "—"):
+        return []
+    last = max(token.i, source.i)
+    if last + 1 < sentence.tokens.end and token.doc[last + 1].text == "," and token.dep_ == "parataxis":
+        return [t for t in sentence.tokens if t.i < first or t.i > last + 1]
+    return list(token.doc[sentence.tokens.start : first - 1])
+
+
+def _agentless(token: "Token") -> _Draft | None:
+    """ "is expected to", "are believed to", "appears to", "it was reported that": a cue without a source."""
+    passive = any(c.dep_ == "auxpass" for c in token.children) and not any(c.dep_ == "agent" for c in token.children)
+    appearing = token.lemma_ in _APPEARING
+    if not appearing and not (passive and token.lemma_ in _HELD):
+        return None
+    clauses = [c for c in token.rights if c.dep_ in ("xcomp", "ccomp", "oprd", "acomp")]
+    if not clauses:
+        return None
+    subjects = [c for c in token.lefts if c.dep_ in _SUBJECTS and c.lower_ not in ("it", "there")]
+    content = [_range(c.subtree) for c in subjects] + [(start_of(clauses[0].left_edge), _range(clauses[0].subtree)[1])]
+    draft = _Draft(_cue_range(token), content, None, token.lemma_, clauses[0])
+    if not is_negated(token):
+        draft.certainty = "probable" if appearing or effect(token.lemma_) == "probable" else None
+    return draft
+
+
+def _shown(token: "Token") -> _Draft | None:
+    """ "the agency published video showing …": who published it is the source, and the video its word."""
+    if token.lemma_ != "show" or token.dep_ not in ("acl", "relcl") or token.head.lemma_.lower() not in _RECORDINGS:
+        return None
+    video = token.head
+    publisher = _source(video.head) if video.dep_ == "dobj" and video.head.lemma_ in _PUBLISHING else None
+    top = token.ancestors if publisher is None else [video.head]
+    verb = next((t for t in top if t.pos_ == "VERB"), token)
+    last = max([token.right_edge.i, *(c.right_edge.i for c in verb.rights if c.dep_ not in ("punct", "cc", "conj"))])
+    words = list(token.doc[token.i + 1 : last + 1])
+    if not words:
+        return None
+    first = video.head if publisher is not None else token
+    return _Draft((start_of(first), end_of(token)), [_range(words)], publisher or video, "show", None)
+
+
+def _witnessed(token: "Token") -> _Draft | None:
+    """ "a reporter saw the convoy leaving": what someone at the scene perceived."""
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if token.lemma_ not in ("see", "hear", "watch", "witness") or subject is None:
+        return None
+    words = [w for c in token.rights if c.dep_ not in ("punct", "cc", "conj") for w in c.subtree]
+    if subject.lemma_.lower() not in _WITNESSES or not words:
+        return None
+    return _Draft(_cue_range(token), [_range(words)], subject, "see", None)
+
+
+def _according(text: str, sentence: ParsedSentence, token: "Token") -> _Draft | None:
+    doc = token.doc
+    if token.lower_ == "according":
+        if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
+            return None
+        preposition, last = doc[token.i + 1], token.i + 1
+    else:
+        preposition, last = token, token.i
+    source = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    if source is None or (token.lower_ == "per" and source.ent_type_ not in ("ORG", "PERSON")):
+        return None
+    phrase = {t.i for t in token.subtree} | {t.i for t in source.subtree} | {token.i, last}
+    head = token.head
+    while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
+        head = head.head
+    ends = sentence.tokens.end - max(phrase) <= 3 or min(phrase) == sentence.tokens.start
+    whole = head.dep_ == "ROOT" or ends
+    words = [t for t in (sentence.tokens if whole else head.subtree) if t.i not in phrase]
+    cue = start_of(token), end_of(doc[last])
+    return _Draft(cue, _runs(text, words, token, source), source, "according", head)
+
+
+def _hedge(token: "Token") -> _Draft | None:
+    head = token.head
+    if head.pos_ not in ("VERB", "AUX") or head.lemma_.lower() in SAYING:
+        return None
+    drop = {"conj", "cc", "punct", "advcl", "ccomp", "parataxis"}
+    words = [w for c in head.children if c.dep_ not in drop and c.i != token.i for w in c.subtree] + [head]
+    words.sort(key=lambda w: w.i)
+    content = [_range([w for w in words if w.i < token.i]), _range([w for w in words if w.i > token.i])]
+    return _Draft((start_of(token), end_of(token)), [c for c in content if c[0] < c[1]], None, token.lower_, head)
+
+
+def _noun(token: "Token") -> _Draft | None:
+    """ "the ministry's claim that …": the owner of a noun of speech is the source."""
+    clause = next((c for c in token.rights if c.dep_ in ("acl", "ccomp") and any(m.lower_ == "that" for m in c.children)), None)
+    if clause is None:
+        return None
+    owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+    if owner is None:
+        by = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")), None)
+        owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+    cue = start_of(token), end_of(token)
+    return _Draft(cue, [_range(clause.subtree)], owner, token.lemma_, clause)
+
+
+def _colon(text: str, sentence: ParsedSentence) -> list[_Draft]:
+    """Headlines: "Bridge may close: mayor" and "Mayor: bridge may close"."""
+    colon = next((t for t in sentence.tokens if t.text == ":" and sentence.tokens.start < t.i < sentence.tokens.end - 1), None)
+    if colon is None:
+        return []
+    left, right = sentence.tokens.doc[sentence.tokens.start : colon.i], sentence.tokens.doc[colon.i + 1 : sentence.tokens.end]
+    cue = start_of(colon), end_of(colon)
+    if sentence.marked != "title" and not (len(left) <= 6 and right[0].text in ('"', "'")):
+        return []
+    for who, what in ((right, left), (left, right)):
+        if who is left and all(t.ent_type_ in ("GPE", "LOC") or not t.is_alpha for t in who):
+            continue
+        verbs = any(t.pos_ in ("VERB", "AUX") for t in who)
+        says = any(t.pos_ in ("VERB", "AUX") for t in what)
+        if len(who) <= (4 if sentence.marked else 6) and not verbs and says and any(t.pos_ in ("NOUN", "PROPN") for t in who):
+            return [_Draft(cue, [_range(what)], who.root, "say", what.root, _range(who))]
+    return []
+
+
+# Sources
+
+
+def _source(token: "Token") -> "Token | None":
+    """The head word of the source of a reporting verb: its subject, its agent, or the subject that it shares."""
+    agent = next((c for c in token.children if c.dep_ == "agent"), None)
+    if agent is not None:
+        return next((c for c in agent.children if c.dep_ == "pobj"), None)
+    passive = any(c.dep_ == "auxpass" for c in token.children)
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if subject is not None:
+        return subject
+    asked = token.lemma_ in ("ask", "question", "press", "tell") and token.dep_ == "advcl" and token.tag_ in ("VBN", "VBD")
+    if passive or asked:
+        return None
+    word = token
+    while word.head.i != word.i:
+        if word.dep_ in ("acl", "relcl"):
+            return None if word.tag_ == "VBN" and word.dep_ == "acl" else word.head
+        if word.dep_ not in ("conj", "advcl", "xcomp", "ccomp", "prep", "pcomp", "parataxis", "dep"):
+            return None
+        if word.tag_ == "VBN" and word.dep_ == "advcl":
+            return None
+        word = word.head
+        subject = next((c for c in word.children if c.dep_ == "nsubj"), None)
+        if subject is not None:
+            return subject if subject.i != token.i else None
+    return None
+
+
+def _releaser(subject: "Token") -> "Token | None":
+    """Who released the video, document or figures that stand as a subject: "a clip posted by the club showed …"."""
+    if subject.lemma_.lower() not in _RECORDINGS | {"statement"}:
+        return None
+    for word in subject.rights:
+        agent = next((c for c in word.children if c.dep_ == "agent"), None) if word.dep_ == "acl" else None
+        if agent is not None:
+            return next((c for c in agent.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _noun_phrase(head: "Token") -> tuple[int, int]:
+    """The whole noun phrase as credited, relative clauses and appositions with it, without a trailing comma."""
+    words = [t for t in head.subtree if t.dep_ != "parataxis"]
+    while len(words) > 1 and (words[-1].is_punct or words[-1].is_space or words[-1].dep_ == "cc"):
+        if words[-1].text in (")", '"', "'"):
+            break
+        words.pop()
+    while len(words) > 1 and (words[0].is_punct or words[0].is_space or words[0].dep_ == "cc") and words[0].text not in "(":
+        words.pop(0)
+    return _range(words)
+
+
+# Ranges of characters
+
+
+def _range(words: "Sequence[Token] | Iterator[Token] | object") -> tuple[int, int]:
+    listed = [t for t in words if not t.is_space]  # type: ignore[attr-defined]
+    while len(listed) > 1 and listed[-1].text in (",", ";", ":", "-", "–", "—", "."):
+        listed.pop()
+    while len(listed) > 1 and listed[0].text in (",", ";", ":", "-", "–", "—", "."):
+        listed.pop(0)
+    if not listed:
+        return 0, 0
+    return min(start_of(t) for t in listed), max(end_of(t) for t in listed)
+
+
+def _runs(text: str, words: Sequence["Token"], cue: "Token", source: "Token | None") -> list[tuple[int, int]]:
+    """Unbroken stretches of words; only the cue and the source may break one."""
+    if not words:
+        return []
+    chosen = sorted({t.i: t for t in words}.items())
+    breaks = {cue.i} | ({t.i for t in source.subtree} if source is not None else set())
+    runs: list[list[Token]] = [[chosen[0][1]]]
+    for (before, _), (at, token) in zip(chosen, chosen[1:], strict=False):
+        between = set(range(before + 1, at))
+        if between & breaks and not breaks & {before, at}:
+            runs.append([])
+        runs[-1].append(token)
+    ranges = [_range(run) for run in runs if any(not t.is_punct and not t.is_space for t in run)]
+    return [r for r in ranges if r[0] < r[1]]
+
+
+def _cue_range(token: "Token") -> tuple[int, int]:
+    """The verb with its auxiliaries, negation and particle where they touch it."""
+    words = [token]
+    for child in reversed(list(token.lefts)):
+        if child.dep_ in ("aux", "auxpass", "neg") and child.i == words[0].i - 1:
+            words.insert(0, child)
+    for child in token.rights:
+        if child.dep_ == "prt" and child.i == token.i + 1:
+            words.append(child)
+    return start_of(words[0]), end_of(words[-1])
+
+
+def _with_quotations(
+    content: Sequence[tuple[int, int]], quoted: Sequence[Quotation], present: Sequence[Quotation]
+) -> list[tuple[int, int]]:
+    """Join content and the cue's own quotations: a quotation is never cut, and touching pieces are one."""
+    begun = [q for q in present for start, end in content if start <= q.start + 1 < end < q.end]
+    pieces = sorted([*content, *((q.start, q.end) for q in [*quoted, *begun])])
+    joined: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if joined and start <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+# Quotations without a cue of their own
+
+
+def _continued(
+    text: str, sentences: Sequence[ParsedSentence], quotations: Sequence[Quotation], drafts: Sequence[_Draft]
+) -> Iterator[_Draft]:
+    """Quotations of whole sentences go to the speaker of the neighbouring quotation, in the same paragraph first."""
+    owner = {n: d for d in drafts for n in d.quotations}
+    last: _Draft | None = None
+    last_paragraph = -9
+    for n, quotation in enumerate(quotations):
+        if n in owner:
+            last, last_paragraph = owner[n], quotation.paragraph
+            continue
+        if not _stands_alone(text, sentences, quotation):
+            continue
+        following = next(
+            (owner[m] for m in range(n + 1, len(quotations)) if m in owner and quotations[m].paragraph == quotation.paragraph),
+            None,
+        )
+        if last is not None and last_paragraph == quotation.paragraph:
+            last.content.append((quotation.start, quotation.end))
+        elif last is not None and quotation.paragraph - last_paragraph <= 1:
+            last = _Draft(last.cue, [(quotation.start, quotation.end)], last.source, last.lemma, None, last.source_range)
+            last_paragraph = quotation.paragraph
+            yield last
+        elif following is not None:
+            following.content.insert(0, (quotation.start, quotation.end))
+
+
+def _stands_alone(text: str, sentences: Sequence[ParsedSentence], quotation: Quotation) -> bool:
+    starts = [s.span.start for s in sentences]
+    at = max(0, bisect_left(starts, quotation.start + 1) - 1)
+    sentence = sentences[at]
+    outside = text[sentence.span.start : quotation.start]
+    after = text[quotation.end : sentences[at].span.end] if quotation.end < sentence.span.end else ""
+    return len(outside.strip()) <= 3 and len(after.strip()) <= 3 and len(text[quotation.start : quotation.end].split()) > 2
+
+
+# From drafts to statements
+
+
+class _Speakers:
+    """Who a source is: the fullest name of its head word, what a pronoun stands for, else its own words."""
+
+    def __init__(self, text: str, sentences: Sequence[ParsedSentence], names: Sequence[Name]):
+        self.text = text
+        self.names = names
+        self.starts = [n.span.start for n in names]
+        self.persons: list[tuple[int, str]] = []
+        self.said: list[tuple[int, str, str]] = []
+        self.people = frozenset(n.name for n in names if n.label == "person")
+        for sentence in sentences:
+            for token in sentence.tokens:
+                if token.dep_ in ("nsubj", "nsubjpass") and (name := self.named(token)) and name.label == "person":
+                    self.persons.append((start_of(token), name.name))
+
+    def named(self, head: "Token") -> Name | None:
+        at = bisect_left(self.starts, start_of(head) + 1) - 1
+        if at >= 0 and self.names[at].span.start <= start_of(head) < self.names[at].span.end:
+            return self.names[at]
+        return None
+
+    def of(self, head: "Token", phrase: tuple[int, int]) -> str:
+        speaker = self._of(head, phrase)
+        self.said.append((start_of(head), head.lemma_.lower(), speaker))
+        return speaker
+
+    def _of(self, head: "Token", phrase: tuple[int, int]) -> str:
+        bare = _noun_phrase_without_clause(head)
+        words = self.text[slice(*(bare if phrase[0] <= bare[0] < bare[1] <= phrase[1] else phrase))]
+        if head.lower_ in ("who", "which", "that") and head.head.dep_ == "relcl":
+            return self._of(head.head.head, _noun_phrase_without_clause(head.head.head))
+        name = self.named(head)
+        if name is not None and name.label in ("person", "organisation"):
+            owned = name.label == "organisation" and any(c.dep_ == "poss" for c in head.children)
+            return words if owned else name.name
+        if head.lower_ in _THIRD:
+            before = [person for at, person in self.persons if at < phrase[0]]
+            return before[-1] if before else words
+        if head.lower_ in ("it", "they"):
+            return next((s for _, word, s in reversed(self.said) if word not in _PRONOUNS and s not in self.people), words)
+        bodies = [n for n in self.names if phrase[0] <= n.span.start and n.span.end <= phrase[1] and n.label == "organisation"]
+        if len(bodies) == 1 and head.lemma_ in _MEDIA:
+            return bodies[0].name
+        if head.pos_ == "NOUN" and len(list(head.subtree)) == 2 and head.left_edge.lower_ in ("the", "this", "that", "these"):
+            return self._earlier(head) or words
+        return words
+
+    def _earlier(self, head: "Token") -> str | None:
+        """ "the office" is the last source or body whose name has the word, "the agency" the last body that spoke."""
+        lemma = head.lemma_.lower()
+        for _, word, speaker in reversed(self.said):
+            if (word == lemma or lemma in speaker.lower().split()) and len(speaker.split()) > 2:
+                return speaker
+        bodies = [n.name for n in self.names if n.label == "organisation" and lemma in n.name.lower().split()]
+        if len(set(bodies)) == 1:
+            return bodies[0]
+        if lemma not in _BODIES:
+            return None
+        spoke = [n.name for n in self.names if n.label == "organisation" and n.name in {s for _, _, s in self.said}]
+        return next((s for _, _, s in reversed(self.said) if s in spoke), None)
+
+
+def _noun_phrase_without_clause(head: "Token") -> tuple[int, int]:
+    skip = {t.i for c in head.children if c.dep_ in ("relcl", "acl", "appos") for t in c.subtree}
+    return _range([t for t in head.subtree if t.i not in skip])
+
+
+def _statement(
+    report: str, text: str, draft: _Draft, quotations: Sequence[Quotation], speakers: _Speakers
+) -> Statement:
+    content = tuple(Span(report, start, end) for start, end in sorted(draft.content))
+    phrase = draft.source_range
+    if phrase is None and draft.source is not None:
+        phrase = _noun_phrase(draft.source)
+        if any(c.start < phrase[1] and c.end > phrase[0] for c in content):
+            phrase = _noun_phrase_without_clause(draft.source)
+    speaker = speakers.of(draft.source, phrase) if draft.source is not None and phrase else None
+    source = Span(report, *phrase) if phrase else None
+    cue = Span(report, *draft.cue) if draft.cue else None
+    return Statement(source, speaker, cue, content, _speech(content, quotations), _certainty(draft))
+
+
+def _speech(content: Sequence[Span], quotations: Sequence[Quotation]) -> Speech:
+    total = sum(c.end - c.start for c in content)
+    inside = sum(max(0, min(c.end, q.end) - max(c.start, q.start)) for c in content for q in quotations)
+    if inside >= 0.9 * total:
+        return "direct"
+    return "mixed" if inside else "indirect"
+
+
+def _certainty(draft: _Draft) -> Certainty:
+    if draft.certainty is not None:
+        return draft.certainty
+    said = effect(draft.lemma)
+    if said != "certain":
+        return said
+    return modality(draft.governor) if draft.governor is not None else "certain"

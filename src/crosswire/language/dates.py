@@ -1,0 +1,82 @@
+"""Find date expressions and resolve them to TIMEX3 values against the time of publication."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from crosswire.language import timex
+from crosswire.language.dateforms import RULES
+from crosswire.language.datevalues import SENTENCE_END, Found, Reading, Resolver, Tense
+from crosswire.records import DateExpression, Span
+
+
+def _candidates(text: str) -> list[tuple[int, int, re.Match[str], Resolver]]:
+    """Give every match of every rule, by start, then the longest, then the rule first named."""
+    found = []
+    for rank, (pattern, resolver) in enumerate(RULES):
+        group = "span" if "span" in pattern.groupindex else 0
+        for m in pattern.finditer(text):
+            found.append((m.start(group), -m.end(group), rank, m, resolver))
+    return [(start, -end, m, resolver) for start, end, _, m, resolver in sorted(found, key=lambda one: one[:3])]
+
+
+def _resolve_in_order(reading: Reading) -> None:
+    end_before = 0
+    for start, end, m, resolver in _candidates(reading.text):
+        if start >= end_before and (resolved := resolver(reading, m)):
+            reading.found.append(Found(start, end, *resolved))
+            end_before = end
+
+
+def _joined(text: str, found: list[Found]) -> list[Found]:
+    """Join a clock time with the day written beside it, and a weekday with its date ("Monday, Oct. 26")."""
+    joined: list[Found] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        between = text[last.end : one.start] if last else ""
+        if last and re.fullmatch(r",?[ \xa0]\n?|,|\n|, ?\(", between) and one.value[:1] == "T" and _is_day(last):
+            joined[-1] = Found(last.start, one.end, "TIME", last.value[:10] + one.value)
+        elif last and re.fullmatch(r",?[ \xa0]\n?|\n| of ", between) and last.value[:1] == "T" and _is_day(one):
+            joined[-1] = Found(last.start, one.end, "TIME", one.value[:10] + last.value)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _is_day(one: Found) -> bool:
+    return one.type in ("DATE", "TIME") and bool(
+        re.fullmatch(r"[\dX]{4}-[\dX]{2}-[\dX]{2}|XXXX-WXX-\d", one.value[:10])
+    )
+
+
+def _sentences_apart(text: str, one: Found, other: Found) -> int:
+    return len(SENTENCE_END.findall(text[min(one.end, other.end) : max(one.start, other.start)]))
+
+
+def _with_days(text: str, found: list[Found], today: date | None) -> list[Found]:
+    """Give each clock time the day nearest to it in its sentence, else the day of publication."""
+    settled = []
+    for one in found:
+        if one.value[:1] == "T":
+            days = [other for other in found if _is_day(other)]
+            beside = [o for o in days if not _sentences_apart(text, one, o)]
+            before = [o for o in days if o.end <= one.start and _sentences_apart(text, one, o) <= 2]
+            closest = min(beside or before[-1:], key=lambda o: (abs(o.start - one.start), o.start), default=None)
+            day = closest.value[:10] if closest else today.isoformat() if today else timex.UNKNOWN["D"]
+            one = replace(one, value=day + one.value)
+        settled.append(one)
+    return settled
+
+
+def find_dates(report: str, text: str, published: str | None, tense: Tense | None = None) -> tuple[DateExpression, ...]:
+    """Find the date expressions of a text and resolve each to its TIMEX3 type and value.
+
+    `report` is the id for the spans; `published` an ISO 8601 date or time, whose day anchors what is
+    relative (None leaves it open: XXXX-WXX-5); `tense` tells "past", "future" or "" for the clause at
+    an offset. Expressions come in order and do not overlap. Annotated as in TimeML's TIMEX3 (TempEval-3).
+    """
+    today = date.fromisoformat(published[:10]) if published and re.match(r"\d{4}-\d\d-\d\d", published) else None
+    reading = Reading(text, today, tense)
+    _resolve_in_order(reading)
+    found = _with_days(text, _joined(text, reading.found), today)
+    return tuple(DateExpression(Span(report, one.start, one.end), one.type, one.value) for one in found)

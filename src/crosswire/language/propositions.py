@@ -1,0 +1,267 @@
+"""Propositions: the clauses and sentences that carry one proposition each, the units of claims."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from crosswire.language.attribution import SAYING
+from crosswire.language.certainty import effect, is_negated, modality
+from crosswire.language.parsing import ParsedSentence, end_of, start_of
+from crosswire.language.speech import Quotation
+from crosswire.records import Certainty, DateExpression, Name, Proposition, Quantity, Span, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LEAST_COORDINATED = 4  # content words that each side of a split keeps where they share a subject
+LEAST_INDEPENDENT = 2  # and where each has its own
+LEAST_SUBORDINATE = 5
+_SUBORDINATORS = frozenset("while whereas after as although though because before when since".split())
+_DANGLING = frozenset("and but or so yet nor while whereas as although though because when that , ; : - – — …".split())
+_CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
+
+
+def find_propositions(
+    report: str,
+    text: str,
+    sentences: Sequence[ParsedSentence],
+    quotations: Sequence[Quotation],
+    statements: Sequence[Statement],
+    names: Sequence[Name],
+    dates: Sequence[DateExpression],
+    quantities: Sequence[Quantity],
+) -> tuple[Proposition, ...]:
+    """Find propositions in order of place; none overlaps another and none holds furniture but captions."""
+    found: list[Proposition] = []
+    subjects = _named_subjects(sentences, names)
+    for number, sentence in enumerate(sentences):
+        if sentence.marked not in (None, "title", "caption"):
+            continue
+        for words in _clauses(sentence, quotations):
+            span = _span(report, text, words)
+            if span is None or not _tells(words, sentence):
+                continue
+            main = _main_verb(words)
+            statement = _statement_of(span, words, statements)
+            found.append(
+                Proposition(
+                    span,
+                    number,
+                    statement,
+                    _certainty(main, span, statements, statement),
+                    is_negated(main),
+                    main.lemma_.lower(),
+                    tuple(t.lemma_.lower() for t in words if _is_content(t)),
+                    tuple(dict.fromkeys([*_subject_name(main, span, subjects), *(n.name for n in names if _within(n.span, span))])),
+                    tuple(q for q in quantities if _within(q.span, span)),
+                    _when(main, span, dates),
+                )
+            )
+    return tuple(found)
+
+
+def _is_content(token: "Token") -> bool:
+    return token.pos_ in _CONTENT and not token.is_punct
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+# Where a sentence is split
+
+
+def _clauses(sentence: ParsedSentence, quotations: Sequence[Quotation]) -> Iterator[list["Token"]]:
+    words = [t for t in sentence.tokens if not t.is_space]
+    cuts = sorted({c for t in words if (c := _cut(t, words)) is not None and not _quoted(t, quotations)})
+    piece_starts = [words[0].i, *[c for c in cuts if words[0].i < c]] if words else []
+    pieces = [
+        [t for t in words if start <= t.i and (after is None or t.i < after)]
+        for start, after in zip(piece_starts, [*piece_starts[1:], None], strict=True)
+    ]
+    merged: list[list[Token]] = []
+    for piece in pieces:
+        if merged and (not _carries(piece) or not _carries(merged[-1])):
+            merged[-1] = merged[-1] + piece
+        else:
+            merged.append(piece)
+    yield from merged
+
+
+def _carries(words: Sequence["Token"]) -> bool:
+    inside = {t.i for t in words}
+    verbs = [t for t in words if t.pos_ in ("VERB", "AUX")]
+    subject = any(t.dep_ in _SUBJECTS and t.head.i in inside for t in words)
+    return bool(verbs) and sum(_is_content(t) for t in words) >= (LEAST_INDEPENDENT if subject else LEAST_COORDINATED)
+
+
+def _quoted(token: "Token", quotations: Sequence[Quotation]) -> bool:
+    return any(q.start < start_of(token) < q.end for q in quotations)
+
+
+def _cut(token: "Token", words: Sequence["Token"]) -> int | None:
+    """Position at which the clause of a verb is cut off from what stands before or after it; None where it is not."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    first, last = token.left_edge.i, token.right_edge.i
+    subject = any(c.dep_ in _SUBJECTS for c in token.children)
+    size = sum(_is_content(t) for t in token.subtree)
+    if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and token.tag_ != "VBG":
+        joined = any(c.dep_ == "cc" and token.head.i < c.i < token.i for c in token.head.children)
+        shared = joined and token.tag_ in ("VBD", "VBZ", "VBP", "VBN") and token.head.dep_ in ("ROOT", "conj", "ccomp")
+        if size >= (LEAST_INDEPENDENT if subject else LEAST_COORDINATED) and (subject or shared):
+            return _before_conjunction(token, first)
+    if token.dep_ == "advcl" and subject and size >= LEAST_SUBORDINATE:
+        if any(word.dep_ in ("relcl", "acl") for word in token.ancestors):
+            return None
+        mark = next((c for c in token.children if c.dep_ in ("mark", "advmod") and c.lower_ in _SUBORDINATORS), None)
+        if mark is not None and mark.i == first:
+            return first if first > words[0].i else last + 1
+    if token.dep_ == "relcl" and size >= LEAST_SUBORDINATE and first > words[0].i and token.nbor(first - token.i - 1).text == ",":
+        return first if last >= words[-1].i - 1 else None
+    if token.dep_ in ("parataxis", "ccomp") and subject and token.doc[first - 1 if first else 0].text == ";":
+        return first if size >= LEAST_COORDINATED else None
+    return None
+
+
+def _before_conjunction(token: "Token", first: int) -> int:
+    """Where a coordinated clause starts: after the verb that it hangs on, at its conjunction."""
+    conjunction = next((c for c in token.head.children if c.dep_ == "cc" and token.head.i < c.i < token.i), None)
+    return conjunction.i if conjunction is not None and conjunction.i < first else first
+
+
+# What a passage is
+
+
+def _span(report: str, text: str, words: Sequence["Token"]) -> Span | None:
+    listed = list(words)
+    while listed and listed[0].lower_ in _DANGLING:
+        listed.pop(0)
+    while listed and (listed[-1].text in (",", ";", ":", "-", "–", "—", ".", "--") or listed[-1].dep_ == "cc"):
+        listed.pop()
+    if not any(t.is_alpha for t in listed):
+        return None
+    start, end = start_of(listed[0]), end_of(listed[-1])
+    if text[end - 1] == "." and end - start > 2 and text[end - 2].islower():
+        end -= 1
+    return Span(report, start, end)
+
+
+def _main_verb(words: Sequence["Token"]) -> "Token":
+    inside = {t.i for t in words}
+    tops = [t for t in words if t.head.i not in inside or t.head.i == t.i]
+    verbs = [t for t in [*tops, *words] if t.pos_ in ("VERB", "AUX")]
+    main = verbs[0] if verbs else tops[0] if tops else words[0]
+    for _ in range(3):
+        if main.lemma_.lower() not in SAYING:
+            break
+        clause = next((c for c in main.children if c.dep_ == "ccomp" and c.i in inside), None)
+        if clause is None:
+            break
+        main = clause
+    return main
+
+
+def _when(main: "Token", span: Span, dates: Sequence[DateExpression]) -> str | None:
+    """The time that the main verb is told with; else any in the passage; else the one that "when" points back to."""
+    points = [d for d in dates if d.type in ("DATE", "TIME")]
+    first, last = start_of(main.left_edge), end_of(main.right_edge)
+    within = [d for d in points if _within(d.span, span)]
+    near = [d for d in within if first <= d.span.start < last]
+    if not within and main.dep_ == "relcl" and any(c.lower_ == "when" for c in main.children):
+        head = start_of(main.head)
+        within = [d for d in points if d.span.start <= head < d.span.end]
+    return next((d.value for d in [*near, *within]), None)
+
+
+def _named_subjects(sentences: Sequence[ParsedSentence], names: Sequence[Name]) -> dict[int, str]:
+    """The name that each subject stands for, by offset: its own, or for "he" and "she" the last person's."""
+    starts = {n.span.start: n for n in names}
+    found: dict[int, str] = {}
+    person: str | None = None
+    for sentence in sentences:
+        for token in sentence.tokens:
+            if token.dep_ not in ("nsubj", "nsubjpass"):
+                continue
+            name = next((starts[start_of(t)] for t in [token, *token.lefts] if start_of(t) in starts), None)
+            if name is not None and token.pos_ == "PROPN":
+                found[start_of(token)] = name.name
+                person = name.name if name.label == "person" else person
+            elif token.lower_ in ("he", "she") and person is not None:
+                found[start_of(token)] = person
+    return found
+
+
+def _subject_name(main: "Token", span: Span, subjects: dict[int, str]) -> Iterator[str]:
+    """The name of a subject that the passage leaves out ("and expressed concern") or gives as a pronoun."""
+    word = main
+    while True:
+        subject = next((c for c in word.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            if start_of(subject) in subjects:
+                yield subjects[start_of(subject)]
+            return
+        if word.dep_ not in ("conj", "xcomp", "advcl") or word.head.i == word.i:
+            return
+        word = word.head
+
+
+def _tells(words: Sequence["Token"], sentence: ParsedSentence) -> bool:
+    """Tell whether a passage says anything: a clause, or a headline or caption of some words."""
+    if any(t.pos_ in ("VERB", "AUX") for t in words):
+        return True
+    return sum(_is_content(t) for t in words) >= (3 if sentence.marked else 5)
+
+
+def _statement_of(span: Span, words: Sequence["Token"], statements: Sequence[Statement]) -> int | None:
+    """The statement that a passage belongs to: most of it is that statement, or its top verb is the cue.
+
+    Of several the one that covers most, so that an outer statement wins; a question asked yields to its answer.
+    """
+    inside = {t.i for t in words}
+    tops = {start_of(t) for t in words if t.head.i not in inside or t.head.i == t.i}
+    best: tuple[bool, int] | None = None
+    chosen = None
+    for number, statement in enumerate(statements):
+        shared = sum(_overlap(c, span) for c in statement.content)
+        framed = shared + sum(_overlap(f, span) for f in (statement.source, statement.cue) if f is not None)
+        cue = statement.cue
+        governs = cue is not None and shared > 0 and any(cue.start <= top < cue.end for top in tops)
+        if not shared or not (governs or 2 * framed >= span.end - span.start):
+            continue
+        rank = statement.certainty != "unknown", framed
+        if best is None or rank > best:
+            best, chosen = rank, number
+    return chosen
+
+
+def _overlap(a: Span, b: Span) -> int:
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
+
+
+def _certainty(main: "Token", span: Span, statements: Sequence[Statement], chosen: int | None) -> Certainty:
+    """Certainty as the report presents it: what is rejected as untrue is denied, a flat "did not" is certain."""
+    at = start_of(main)
+    for statement in statements:
+        cue = statement.cue
+        if statement.certainty == "denied" and cue is not None and (
+            cue.start <= at < cue.end or (span.start <= cue.start < span.end and any(_holds(c, at) for c in statement.content))
+        ):
+            return "denied"
+    own = modality(main)
+    if own != "certain":
+        return own
+    word = main
+    while word.dep_ in ("ccomp", "xcomp") and word.head.i != word.i and start_of(word.head) >= span.start:
+        word = word.head
+        hedge = effect(word.lemma_.lower()) if not is_negated(word) else "certain"
+        hedge = modality(word) if hedge == "certain" else hedge
+        if hedge in ("probable", "possible"):
+            return hedge
+    if chosen is not None and statements[chosen].certainty in ("probable", "possible"):
+        return statements[chosen].certainty
+    return "certain"
+
+
+def _holds(span: Span, at: int) -> bool:
+    return span.start <= at < span.end

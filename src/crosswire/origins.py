@@ -1,0 +1,179 @@
+"""Origins: on whose word a claim stands, and how many of its mentions are independent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crosswire.credits import agencies
+from crosswire.records import AnnotatedReport, Claim, Copy, Lineage, Mention, Origin, OriginKind, Quote, Span
+from crosswire.sources import is_firsthand, reporter_saw, same_source, source_kind
+
+_TEXT_CREDITS = frozenset({"credit line", "byline", "dateline", "author", "copyright", "address"})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How one mention's report came to the claim: whom it credits, and which text and newsroom it comes from."""
+
+    mention: Mention
+    kind: OriginKind
+    source: str | None
+    lineage: Lineage
+    outlet: str | None
+    agencies: frozenset[str]
+    saw: bool
+    quotes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two mentions have one origin; a doubtful link joins them in the best count, not in the highest."""
+
+    a: int
+    b: int
+    why: str
+    doubtful: bool
+
+
+def count_origins(
+    claims: Sequence[Claim],
+    quotes: Sequence[Quote],
+    reports: Sequence[AnnotatedReport],
+    copies: Sequence[Copy],
+    lineages: Sequence[Lineage],
+) -> tuple[Claim, ...]:
+    """Give each claim its origins and the range of their number.
+
+    Mentions share an origin where their reports rest on one text, one newsroom or one agency, credit
+    the same source, quote the same words, or one credits the other. `origins` is the best grouping.
+    `origins_min` joins every doubt: a group stands by itself only where it names a person, body, document or witness;
+    `origins_max` parts every doubt: unnamed sources, and another name in a report that shares its
+    text only in part.
+    """
+    by_id = {report.report.id: report for report in reports}
+    lineage_of = {report: lineage for lineage in lineages for report in lineage.reports}
+    whole = frozenset(copy.reports for copy in copies if copy.relation != "partial")
+    people = frozenset(name.name for report in reports for name in report.names if name.label == "person")
+    counted = []
+    for claim in claims:
+        accesses = [
+            _access(m, by_id[m.span.report], lineage_of[m.span.report], people, _quoted(m.span, quotes))
+            for m in claim.mentions
+        ]
+        counted.append(_count(claim, accesses, whole))
+    return tuple(counted)
+
+
+def _quoted(span: Span, quotes: Sequence[Quote]) -> frozenset[str]:
+    """The quotes, by id, whose words make up most of the passage."""
+    half = (span.end - span.start) / 2
+    return frozenset(
+        quote.id
+        for quote in quotes
+        for words in quote.mentions
+        if words.report == span.report and min(words.end, span.end) - max(words.start, span.start) > half
+    )
+
+
+def _access(
+    mention: Mention, annotated: AnnotatedReport, lineage: Lineage, people: frozenset[str], quotes: frozenset[str]
+) -> Access:
+    report = annotated.report
+    passage = report.text[mention.span.start : mention.span.end]
+    saw = reporter_saw(passage) or (mention.source is not None and reporter_saw(f"{mention.source} {mention.cue}"))
+    credited = frozenset(credit.agency for credit in report.credits if credit.basis in _TEXT_CREDITS)
+    if lineage.agency:
+        credited |= {lineage.agency}
+    kind: OriginKind = "agency" if credited else "outlet"
+    if saw:
+        kind = "eyewitness"
+    elif mention.source:
+        kind = source_kind(mention.source, people)
+    outlet = report.outlet.value if report.outlet else None
+    return Access(mention, kind, mention.source, lineage, outlet, credited, saw, quotes)
+
+
+def _count(claim: Claim, accesses: Sequence[Access], whole: frozenset[tuple[str, str]]) -> Claim:
+    links = [link for j in range(len(accesses)) for i in range(j) if (link := _link(accesses, i, j, whole))]
+    size = len(accesses)
+    best = _join(size, links)
+    apart = _join(size, [link for link in links if not link.doubtful])
+    origins = tuple(_origin(accesses, group, links) for group in best)
+    shown = sum(any(_shows_access(accesses[i]) for i in group) for group in best)
+    return replace(claim, origins=origins, origins_min=max(1, shown), origins_max=max(len(apart), len(best)))
+
+
+def _shows_access(access: Access) -> bool:
+    return access.saw or (access.source is not None and is_firsthand(access.kind, access.source))
+
+
+def _link(accesses: Sequence[Access], i: int, j: int, whole: frozenset[tuple[str, str]]) -> Link | None:
+    """Say why two mentions have one origin; None where nothing shows that they do."""
+    a, b = accesses[i], accesses[j]
+    first, second = sorted((a.mention.span.report, b.mention.span.report))
+    if a.saw != b.saw:
+        return None
+    other_names = bool(a.source and b.source) and not same_source(a.source, b.source)
+    if first == second:
+        return Link(i, j, "", doubtful=other_names)
+    if a.lineage.id == b.lineage.id:
+        return Link(i, j, "rest on one text", doubtful=other_names and (first, second) not in whole)
+    if a.quotes & b.quotes:
+        return Link(i, j, "quote the same words", doubtful=False)
+    if same_source(a.source, b.source) and a.kind != "unnamed":
+        return Link(i, j, f"credit {a.source}", doubtful=False)
+    if a.agencies & b.agencies:
+        return Link(i, j, f"credit {min(a.agencies & b.agencies)} for their text", doubtful=False)
+    if a.outlet and a.outlet == b.outlet and not a.agencies | b.agencies:
+        return Link(i, j, f"come from one newsroom, {a.outlet}", doubtful=False)
+    for citing, cited in ((a, b), (b, a)):
+        if _cites(citing, cited):
+            return Link(i, j, f"have it from one of them, {citing.source}", doubtful=False)
+    if a.kind == b.kind == "unnamed":
+        return Link(i, j, "credit sources that they don't name", doubtful=True)
+    return None
+
+
+def _cites(citing: Access, cited: Access) -> bool:
+    """Whether one report's source is the other's outlet or agency."""
+    if citing.kind in ("person", "unnamed") or not citing.source:
+        return False
+    names = [name for agency in agencies() if agency.short in cited.agencies for name in (agency.short, *agency.names)]
+    return any(same_source(citing.source, name) for name in (cited.outlet, *names))
+
+
+def _join(size: int, links: Sequence[Link]) -> list[list[int]]:
+    group = list(range(size))
+    for link in links:
+        low, high = sorted((group[link.a], group[link.b]))
+        group = [low if g == high else g for g in group]
+    return [[i for i in range(size) if group[i] == g] for g in sorted(set(group))]
+
+
+def _origin(accesses: Sequence[Access], group: Sequence[int], links: Sequence[Link]) -> Origin:
+    """Name a group of mentions after its most telling source."""
+    members = [accesses[i] for i in group]
+    telling = min(members, key=lambda a: (not a.saw, not _shows_access(a), a.source is None, a.mention.span))
+    name, kind = _name(telling)
+    together: dict[str, set[str]] = {}
+    for link in links:
+        if link.why and link.a in group:
+            together.setdefault(link.why, set()).update(accesses[i].mention.span.report for i in (link.a, link.b))
+    reason = "; ".join(f"{_listed(sorted(reports))} {why}" for why, reports in together.items())
+    if not reason:
+        word = f"on the word of {telling.source}" if telling.source else "in its own voice"
+        reason = f"only {members[0].mention.span.report}, {word}"
+    return Origin(name, kind, tuple(member.mention.id for member in members), reason)
+
+
+def _listed(reports: Sequence[str]) -> str:
+    return reports[0] if len(reports) == 1 else f"{', '.join(reports[:-1])} and {reports[-1]}"
+
+
+def _name(access: Access) -> tuple[str, OriginKind]:
+    if access.source:
+        return access.source, access.kind
+    if access.kind == "eyewitness":
+        return "a reporter who saw it", "eyewitness"
+    if access.agencies:
+        return min(access.agencies), "agency"
+    return access.outlet or access.mention.span.report, "outlet"

@@ -1,0 +1,201 @@
+"""The records as JSON, in the shapes that design section 6 fixes; passages are offsets into each report's `text`."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TextIO, TypeAlias
+
+from crosswire import __version__
+from crosswire.records import (
+    Analysis,
+    AnnotatedReport,
+    Claim,
+    Conflict,
+    Copy,
+    Detail,
+    Mention,
+    Report,
+    Span,
+    Statement,
+    Story,
+)
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def write(analysis: Analysis, file: TextIO) -> None:
+    """Write the whole analysis as one JSON object, a report, story or problem a line."""
+    texts = {report.id: report.text for report in analysis.reports}
+    parts: dict[str, Iterable[Json]] = {
+        "reports": map(_report, analysis.reports),
+        "stories": (_story(story, texts) for story in analysis.stories),
+        "problems": [{"source": problem.source, "reason": problem.reason} for problem in analysis.problems],
+    }
+    file.write(f'{{"crosswire": {dumps(__version__)}')
+    for name, items in parts.items():
+        file.write(f',\n"{name}": [')
+        for position, item in enumerate(items):
+            file.write((",\n" if position else "\n") + dumps(item))
+        file.write("]")
+    file.write("}\n")
+
+
+def write_stories(stories: Iterable[tuple[str, str, Sequence[str]]], file: TextIO) -> None:
+    """Write a grouping as one JSON object, a story (id, title, ids of its reports) a line."""
+    listed = (dumps({"id": id, "title": title, "reports": list(reports)}) for id, title, reports in stories)
+    file.write('{"stories": [\n' + ",\n".join(listed) + "]}\n")
+
+
+def dumps(value: Json) -> str:
+    """Give a value as JSON on one line; characters as they are, but lone surrogates, which UTF-8 lacks, escaped."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def annotation(annotated: AnnotatedReport) -> Json:
+    """Give what one report says as the object of an `annotate` line."""
+    report = annotated.report
+    return {
+        "id": report.id,
+        "text": report.text,
+        "published": _value(report.published),
+        "language": annotated.language,
+        "sentences": [_bounds(sentence.span) for sentence in annotated.sentences],
+        "names": [{**_place(name.span), "label": name.label, "name": name.name} for name in annotated.names],
+        "dates": [{**_place(date.span), "type": date.type, "value": date.value} for date in annotated.dates],
+        "statements": [_statement(statement) for statement in annotated.statements],
+        "events": [{**_place(event.span), "certainty": event.certainty} for event in annotated.events],
+        "marks": [{**_place(mark.span), "kind": mark.kind} for mark in report.marks],
+    }
+
+
+def _statement(statement: Statement) -> Json:
+    source, cue = statement.source, statement.cue
+    return {
+        "source": {**_place(source), "name": statement.speaker} if source else None,
+        "cue": _place(cue) if cue else None,
+        "content": [_bounds(span) for span in statement.content],
+        "speech": statement.speech,
+        "certainty": statement.certainty,
+        "speaker": statement.speaker,
+    }
+
+
+def _bounds(span: Span) -> list[Json]:
+    return [span.start, span.end]
+
+
+def _place(span: Span) -> dict[str, Json]:
+    return {"start": span.start, "end": span.end}
+
+
+def _passage(span: Span) -> dict[str, Json]:
+    return {"report": span.report, "start": span.start, "end": span.end}
+
+
+def _value(detail: Detail | None) -> str | None:
+    return detail.value if detail else None
+
+
+def _report(report: Report) -> Json:
+    return {
+        "id": report.id,
+        "title": _value(report.title),
+        "outlet": _value(report.outlet),
+        "published": _value(report.published),
+        "url": report.url,
+        "path": report.path,
+        "text": report.text,
+        "authors": list(report.authors),
+        "basis": dict(_bases(report)),
+        "marks": [{**_place(mark.span), "kind": mark.kind} for mark in report.marks],
+        "credits": [
+            {"agency": c.agency, "basis": c.basis, **(_place(c.span) if c.span else {"start": None, "end": None})}
+            for c in report.credits
+        ],
+    }
+
+
+def _bases(report: Report) -> Iterator[tuple[str, Json]]:
+    for name, detail in (("title", report.title), ("outlet", report.outlet), ("published", report.published)):
+        if detail:
+            span = _passage(detail.span) if detail.span else None
+            yield name, {"basis": detail.basis, "reason": detail.reason, "span": span}
+
+
+def _words(span: Span, texts: Mapping[str, str]) -> str:
+    return texts[span.report][span.start : span.end]
+
+
+def _story(story: Story, texts: Mapping[str, str]) -> Json:
+    return {
+        "id": story.id,
+        "title": _words(story.title, texts),
+        "title_at": _passage(story.title),
+        "reports": list(story.reports),
+        "cohesion": round(story.group.cohesion, 3),
+        "reason": story.group.reason,
+        "copies": [_copy(copy) for copy in story.copies],
+        "lineages": [
+            {"id": x.id, "reports": list(x.reports), "agency": x.agency, "reason": x.reason} for x in story.lineages
+        ],
+        "claims": [_claim(claim, texts) for claim in story.claims],
+        "quotes": [
+            {"id": q.id, "speaker": q.speaker, "drift": q.drift, "mentions": [_passage(m) for m in q.mentions]}
+            for q in story.quotes
+        ],
+        "conflicts": [_conflict(conflict) for conflict in story.conflicts],
+        "timeline": [{"when": e.when, **_passage(e.span), "claim": e.claim} for e in story.timeline],
+    }
+
+
+def _copy(copy: Copy) -> Json:
+    other = next((report for report in copy.reports if report != copy.source), None)
+    return {
+        "reports": list(copy.reports),
+        "relation": copy.relation,
+        "direction": f"{copy.source}>{other}" if copy.source is not None else None,
+        "credit": copy.credit,
+        "containment": [round(share, 3) for share in copy.containment],
+        "passages": [{"a": _bounds(passage.a), "b": _bounds(passage.b)} for passage in copy.passages],
+        "reason": copy.reason,
+    }
+
+
+def _claim(claim: Claim, texts: Mapping[str, str]) -> Json:
+    return {
+        "id": claim.id,
+        "text": _words(claim.text, texts),
+        "text_at": _passage(claim.text),
+        "mentions": [_mention(mention) for mention in claim.mentions],
+        "origins": [
+            {"name": o.name, "kind": o.kind, "mentions": list(o.mentions), "reason": o.reason} for o in claim.origins
+        ],
+        "origins_min": claim.origins_min,
+        "origins_max": claim.origins_max,
+    }
+
+
+def _mention(mention: Mention) -> Json:
+    return {
+        "id": mention.id,
+        **_passage(mention.span),
+        "source": mention.source,
+        "cue": mention.cue,
+        "certainty": mention.certainty,
+        "published": mention.published,
+        "when": mention.when,
+    }
+
+
+def _conflict(conflict: Conflict) -> Json:
+    return {
+        "id": conflict.id,
+        "kind": conflict.kind,
+        "claim": conflict.claim,
+        "mentions": [_passage(mention) for mention in conflict.mentions],
+        "along": conflict.along,
+        "superseded": conflict.superseded,
+        "reason": conflict.reason,
+    }

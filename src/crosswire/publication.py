@@ -1,0 +1,229 @@
+"""When a report was published: read from its fields, header, dateline or address, or settled by its story."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from crosswire.records import Detail, Report, Span
+
+# The reports of each of six annotated stories lie 0 to 16 days apart. A dateline's day in a wrong year is some 365 days
+# off, so the bound, chosen and not fitted, only keeps a dateline of another season from being forced into the story.
+SAME_STORY_DAYS = 60
+# Reports without any day take one from the story only where the dated ones agree to within this; chosen, not fitted.
+AGREEING_DAYS = 3
+
+_Shingles = frozenset[tuple[str, str, str]]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+WEEKDAY = r"(?:Mon(?:day)?|Tues?(?:day)?|Wed(?:nesday)?|Thu(?:rs)?(?:day)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)"
+# A day as headers and datelines write it, the year where it is given: "Sep 15", "15 Sept. 2023", "2023-09-15".
+DAY = (
+    rf"(?:{WEEKDAY}\.?,?\s+)?(?:(?P<month>{MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month2>{MONTH})\.?(?:,?\s+(?P<year2>(?:19|20)\d\d))?"
+    r"|(?P<year3>(?:19|20)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d))(?!\d)"
+)
+# Group names may stand once in a pattern only, so patterns that hold a day for its shape take this form.
+UNNAMED_DAY = re.sub(r"\?P<\w+>", "?:", DAY)
+_DAY = re.compile(DAY, re.IGNORECASE)
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:([T ])(\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s?(Z|[+-]\d\d(?::?\d\d)?)?)?")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]\d{2,4}\b")
+_CLOCK = re.compile(r"\b\d{1,2}\s*:\s*\d\d|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
+_ADDRESS_DAY = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?=[/_-]|$)", re.IGNORECASE
+)
+_ADDRESS_COMPACT_DAY = re.compile(r"[/-](?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=[/._-]|$)")
+
+
+def iso_date(value: str) -> str | None:
+    """The date or time that `value` writes, as ISO 8601 and as exact as given; None where it names no single day.
+
+    ISO text comes back as it is. Day and month in figures ("4/5/18") are ambiguous and give None; "8/29/18" is not.
+    """
+    text = unicodedata.normalize("NFKC", value).strip()
+    found = _ISO.fullmatch(text)
+    if found:
+        return _real(f"{found[1]}T{found[3]}{found[4] or ''}" if found[3] else found[1])
+    found = _COMPACT.fullmatch(text)
+    if found:
+        day = f"{found[1]}-{found[2]}-{found[3]}"
+        return _real(f"{day}T{found[4]}:{found[5]}:{found[6] or '00'}{found[7] or ''}" if found[4] else day)
+    return _parsed(text) if 6 <= len(text) <= 100 else None
+
+
+def _real(iso: str) -> str | None:
+    try:
+        datetime.fromisoformat(iso.replace(",", "."))
+    except ValueError:
+        return None
+    return iso
+
+
+def _parsed(text: str) -> str | None:
+    slashed = _SLASHED.match(text)
+    if slashed and slashed[1] != slashed[2] and int(slashed[1]) <= 12 and int(slashed[2]) <= 12:
+        return None
+    import dateparser
+
+    tidy = re.sub(r"(\d)\s*:\s*(\d\d)", r"\1:\2", re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text))
+    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}
+    try:
+        moment: datetime | None = dateparser.parse(tidy, languages=["en"], settings=settings)
+    except (ValueError, OverflowError, TypeError):
+        return None
+    if moment is None:
+        return None
+    return moment.isoformat(timespec="seconds") if _CLOCK.search(tidy) else moment.date().isoformat()
+
+
+def written_day(text: str, start: int, end: int) -> tuple[int | None, int, int, int, int] | None:
+    """The first day written in `text[start:end]` as (year or None, month, day, start, end), or None."""
+    found = _DAY.search(text, start, end)
+    if not found:
+        return None
+    month = found["month"] or found["month2"] or found["month3"]
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].casefold()) + 1
+    year = found["year"] or found["year2"] or found["year3"]
+    day = int(found["day"] or found["day2"] or found["day3"])
+    if _day(int(year or 2000), number, day) is None:
+        return None
+    return (int(year) if year else None), number, day, found.start(), found.end()
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def find_published(report: Report) -> Detail | None:
+    """When a marked report was published: its field, else header, dateline with a year, or address, in that order."""
+    if report.published and report.published.basis == "field":
+        value = iso_date(report.published.value)
+        if value:
+            return replace(report.published, value=value)
+    kinds: tuple[Literal["header", "dateline"], ...] = ("header", "dateline")
+    for kind in kinds:
+        for mark in report.marks:
+            if mark.kind == kind and (written := _written_date(report, mark.span)):
+                return Detail(written[0], kind, written[1])
+    return _published_by_address(report.url)
+
+
+def _written_date(report: Report, span: Span) -> tuple[str, Span] | None:
+    found = written_day(report.text, span.start, span.end)
+    if found and found[0]:
+        return date(found[0], found[1], found[2]).isoformat(), Span(report.id, found[3], found[4])
+    return None
+
+
+def _published_by_address(url: str | None) -> Detail | None:
+    for pattern in (_ADDRESS_DAY, _ADDRESS_COMPACT_DAY):
+        found = pattern.search(url or "")
+        if found:
+            name = found["month"].casefold()
+            month = int(name) if name.isdigit() else (_MONTHS.index(name) + 1 if name in _MONTHS else 0)
+            day = _day(int(found["year"]), month, int(found["day"]))
+            if day:
+                return Detail(day.isoformat(), "address", reason=f"the address holds {found.group().strip('/_-')}")
+    return None
+
+
+def settle_publication(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """The reports of one story, in the order given, with a publication date for those that the story settles.
+
+    A dateline without a year takes the year that puts it nearest to the dated reports, unless the weekdays that its
+    text names speak against it. A report without any day of its own takes that of the dated report whose text is
+    nearest, where the dated ones agree within `AGREEING_DAYS`. What is not settled stays None.
+    """
+    dated = [(day, r.id, r) for r in reports if (day := _known_day(r))]
+    by_dateline = {
+        r.id: replace(r, published=detail)
+        for r in reports
+        if r.published is None and (detail := _settle_dateline(r, [(day, name) for day, name, _ in dated]))
+    }
+    dated += [(day, r.id, r) for r in by_dateline.values() if (day := _known_day(r))]
+    dated.sort(key=lambda known: known[:2])
+    settled = [by_dateline.get(r.id, r) for r in reports]
+    if not dated or all(r.published for r in settled) or (dated[-1][0] - dated[0][0]).days > AGREEING_DAYS:
+        return tuple(settled)
+    profiles = [(day, name, _shingles(r.text)) for day, name, r in dated]
+    return tuple(
+        r if r.published or _dateline_day(r) else replace(r, published=_settle_by_nearest(r, profiles)) for r in settled
+    )
+
+
+def _known_day(report: Report) -> date | None:
+    if report.published is None:
+        return None
+    try:
+        return date.fromisoformat(report.published.value[:10])
+    except ValueError:
+        return None
+
+
+def _settle_dateline(report: Report, dated: Sequence[tuple[date, str]]) -> Detail | None:
+    found = _dateline_day(report)
+    if not found:
+        return None
+    named = _named_weekdays(report)
+    candidates = [
+        (abs((candidate - day).days), candidate, name, day)
+        for day, name in dated
+        for year in (day.year - 1, day.year, day.year + 1)
+        if (candidate := _day(year, found[1], found[2]))
+    ]
+    agreeing = [c for c in candidates if c[0] <= SAME_STORY_DAYS and _weekday_agrees(c[1], named)]
+    if not agreeing:
+        return None
+    _, chosen, name, day = min(agreeing)
+    weekday = _DAYS[chosen.weekday()]
+    reason = f"the dateline gives no year; {name} is dated {day.isoformat()}"
+    if weekday in named:
+        reason += f", and the text names {weekday}, as {chosen.isoformat()} was"
+    return Detail(chosen.isoformat(), "dateline", Span(report.id, found[3], found[4]), reason)
+
+
+def _dateline_day(report: Report) -> tuple[int | None, int, int, int, int] | None:
+    days = (written_day(report.text, m.span.start, m.span.end) for m in report.marks if m.kind == "dateline")
+    return next(filter(None, days), None)
+
+
+def _named_weekdays(report: Report) -> frozenset[str]:
+    return frozenset(re.findall(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", report.text))
+
+
+def _weekday_agrees(day: date, named: frozenset[str]) -> bool:
+    """A report names the day that it was filed on, or the day before; one that names no weekday can't disagree."""
+    return not named or any(_DAYS[(day - timedelta(days=back)).weekday()] in named for back in (0, 1))
+
+
+def _settle_by_nearest(report: Report, dated: Sequence[tuple[date, str, _Shingles]]) -> Detail:
+    first, last = dated[0][0], dated[-1][0]
+    own = _shingles(report.text)
+    _, day, name = min((-_jaccard(own, other), day, name) for day, name, other in dated)
+    reach = (
+        f"are all dated {first.isoformat()}"
+        if first == last
+        else f"lie between {first.isoformat()} and {last.isoformat()}"
+    )
+    reason = f"no date of its own; the dated reports of the story {reach}, and {name} has the nearest text"
+    return Detail(day.isoformat(), "other reports", None, reason)
+
+
+def _shingles(text: str) -> _Shingles:
+    words = re.findall(r"\w+", text.casefold())
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def _jaccard(a: _Shingles, b: _Shingles) -> float:
+    return len(a & b) / len(a | b) if a | b else 0.0

@@ -1,0 +1,130 @@
+"""Quotes: which quotations of a story's reports are the same words, and whether the words drifted."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from crosswire.language.speech import find_speech
+from crosswire.language.vectors import encode
+from crosswire.records import AnnotatedReport, Quote, Span
+
+FEWEST_WORDS = 3
+SAME_WORDS = 80.0  # rapidfuzz partial ratio, 0..100: the same words, one side perhaps cut short
+SAME_SENSE = 0.55  # cosine from which one speaker's words count as one quotation in other words
+
+# What stands in brackets inside a quotation is the reporter's.
+_WORD = re.compile(r"\([^)]*\)|\[[^\]]*\]|(?P<word>\w+(?:['’]\w+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quotation of one report: its words, where they stand, and its speaker where the report tells."""
+
+    report: str
+    words: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    speaker: str | None
+    vector: NDArray[np.float32]
+
+    @property
+    def span(self) -> Span:
+        """The passage from the first word to the last."""
+        return Span(self.report, self.places[0][0], self.places[-1][1])
+
+
+def match_quotes(reports: Sequence[AnnotatedReport]) -> tuple[Quote, ...]:
+    """Join the quotations of at least three words that two or more reports give, in order of place, a mention a report.
+
+    Quotations meet on the same words, where the mention is the stretch of the longer that the
+    shorter stands in, or on the same speaker and the same sense. `drift` says that words differ; a
+    shorter piece or an inserted bracket is none.
+    """
+    quotations = [q for report in sorted(reports, key=lambda r: r.report.id) for q in _quotations(report)]
+    used: set[Span] = set()
+    quotes = []
+    for core in sorted(quotations, key=lambda q: (len(q.words), q.span)):
+        if core.span in used:
+            continue
+        others = [q for q in quotations if q.report != core.report and q.span not in used]
+        met = [(other, stretch) for other in others if (stretch := _stretch(core, other))]
+        if met:
+            used.add(core.span)
+            used.update(other.span for other, stretch in met if stretch == other)
+            quotes.append(_quote(_first_in_each([core, *(stretch for _, stretch in met)])))
+    return tuple(sorted(quotes, key=lambda quote: quote.mentions))
+
+
+def _first_in_each(members: Sequence[Quotation]) -> list[Quotation]:
+    """Keep where each report first gives the words: headline, caption and text often repeat them."""
+    first: dict[str, Quotation] = {}
+    for quotation in sorted(members, key=lambda q: q.span):
+        first.setdefault(quotation.report, quotation)
+    return list(first.values())
+
+
+def same_speaker(a: str | None, b: str | None) -> bool:
+    """Whether two names can be one speaker: the words of one stand in the other."""
+    if not a or not b:
+        return False
+    x, y = ({w for w in re.findall(r"\w+", name.lower()) if len(w) > 2} for name in (a, b))
+    return bool(x and y) and (x <= y or y <= x)
+
+
+def _quotations(annotated: AnnotatedReport) -> list[Quotation]:
+    report, found = annotated.report, []
+    for speech in find_speech(report.text):
+        span = Span(report.id, speech.start, speech.end)
+        matches = [m for m in _WORD.finditer(report.text, span.start, span.end) if m["word"]]
+        if len(matches) >= FEWEST_WORDS:
+            words = tuple(m["word"].lower().replace("’", "'") for m in matches)
+            vector = encode([report.text[span.start : span.end]])[0]
+            places = tuple(m.span() for m in matches)
+            found.append(Quotation(report.id, words, places, _speaker(annotated, span), vector))
+    return found
+
+
+def _speaker(annotated: AnnotatedReport, span: Span) -> str | None:
+    """Name who speaks: the innermost statement whose content holds the quotation."""
+    holding = [
+        (content.end - content.start, statement.speaker)
+        for statement in annotated.statements
+        for content in statement.content
+        if content.start <= span.start and span.end <= content.end and statement.speaker
+    ]
+    return min(holding, key=lambda pair: pair[0])[1] if holding else None
+
+
+def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
+    """Find the stretch of the other quotation that says what the core says; None where there is none."""
+    if len(other.words) >= len(core.words):
+        longer = " ".join(other.words)
+        found = fuzz.partial_ratio_alignment(" ".join(core.words), longer, score_cutoff=SAME_WORDS)
+        if found is not None:
+            first = longer[: found.dest_start].count(" ")
+            last = longer[: max(found.dest_end - 1, 0)].count(" ") + 1
+            words, places = other.words[first:last], other.places[first:last]
+            return (
+                other if words == other.words else Quotation(other.report, words, places, other.speaker, other.vector)
+            )
+    near = float(core.vector @ other.vector) >= SAME_SENSE
+    return other if near and same_speaker(core.speaker, other.speaker) else None
+
+
+def _drifted(a: Quotation, b: Quotation) -> bool:
+    """Whether the shorter's words are no run of the longer's."""
+    shorter, longer = sorted((a.words, b.words), key=len)
+    size = len(shorter)
+    return not any(longer[i : i + size] == shorter for i in range(len(longer) - size + 1))
+
+
+def _quote(members: Sequence[Quotation]) -> Quote:
+    spans = tuple(q.span for q in members)
+    drift = any(_drifted(a, b) for i, a in enumerate(members) for b in members[i + 1 :])
+    key = ",".join(f"{s.report}:{s.start}:{s.end}" for s in spans)
+    speakers = sorted({q.speaker for q in members if q.speaker}, key=lambda name: (-len(name), name))
+    return Quote("q" + hashlib.sha256(key.encode()).hexdigest()[:10], speakers[0] if speakers else None, drift, spans)

@@ -1,0 +1,83 @@
+"""Sources: of what kind the one who is credited is, and when two credits name one source."""
+
+import re
+
+from rapidfuzz.distance import Levenshtein
+
+from crosswire.credits import agency_pattern
+from crosswire.records import OriginKind
+
+_REPORTERS = r"journalists?|reporters?|correspondents?|photographers?|(?:news|camera|film) crews?"
+_SAW = r"saw|seen|see|sees|watched|witnessed|heard|counted|observed"
+_EYEWITNESS = re.compile(
+    rf"\b(?:eye-?)?witness(?:es)?\b|\bbystanders?\b|\bpassers?-?by\b|\bonlookers?\b|\bspectators?\b|\bsurvivors?\b"
+    rf"|\bresidents?\b|\bneighbou?rs?\b|\bvillagers?\b|\b(?:{_REPORTERS})\b",
+    re.IGNORECASE,
+)
+_REPORTER_SAW = re.compile(
+    rf"\b(?:{_REPORTERS})\b[^.]{{0,60}}?\b(?:{_SAW})\b|\b(?:{_SAW})\sby\s(?:an?\s)?[\w\s]*\b(?:{_REPORTERS})\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"\b(?:videos?|footage|clips?|photo(?:graph)?s?|images?|pictures?|documents?|charge sheet|indictment|letter|memo"
+    r"|e-?mails?|transcripts?|filings?|court (?:papers|records)|recordings?|data)\b",
+    re.IGNORECASE,
+)
+_MEDIA = re.compile(
+    r"\b(?:media|news|newspapers?|outlets?|broadcasters?|television|tv|radio|daily|magazine|tabloid|press|reports)\b"
+    r"|\.com\b|\.net\b|\.org\b",
+    re.IGNORECASE,
+)
+# Said of people whom nobody can look up: two reports that credit them may well mean the same ones.
+_UNNAMED = re.compile(
+    r"\b(?:officials?|sources?|experts?|analysts?|authorit(?:y|ies)|observers?|critics?|diplomats?|insiders?|people"
+    r"|governments?|some|many|others|investigators?|aides?|activists?|locals|leaders|spokes(?:man|woman|person)"
+    r"|he|she|they|it|who|i|we|you|which|that)\b",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = frozenset("the a an of s to in on and for at by his her its their mr mrs ms dr sir".split())
+
+
+def reporter_saw(passage: str) -> bool:
+    """Whether the passage says that a reporter was there and saw it."""
+    return bool(_REPORTER_SAW.search(passage))
+
+
+def source_kind(source: str, people: frozenset[str]) -> OriginKind:
+    """Say of what kind a source is, from the words that credit it; `people` are the persons that the story names."""
+    if source in people:
+        return "person"
+    if _EYEWITNESS.search(source):
+        return "eyewitness"
+    if re.search(agency_pattern(), source):
+        return "agency"
+    if _DOCUMENT.search(source):
+        return "document"
+    if _MEDIA.search(source):
+        return "outlet"
+    named = re.search(r"(?<!^)\b[A-Z][\w'’-]+", source) or re.match(r"[A-Z]{2,}\b", source)
+    if _UNNAMED.search(source) and not (named and not re.search(r"(?:s|some|many|people)$", source.split()[-1])):
+        return "unnamed"
+    return "organisation"
+
+
+def is_firsthand(kind: OriginKind, source: str) -> bool:
+    """Whether crediting this source shows access of the report's own: a person, body, document or witness by name."""
+    return kind in ("person", "organisation", "document", "eyewitness") and bool(source)
+
+
+def same_source(a: str | None, b: str | None) -> bool:
+    """Whether two credits can name one source: the telling words of one stand in the other, a letter aside."""
+    if not a or not b:
+        return False
+    x, y = sorted((telling_words(a), telling_words(b)), key=len)
+    return bool(x) and all(any(word == other or _spelt_alike(word, other) for other in y) for word in x)
+
+
+def _spelt_alike(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= 5 and Levenshtein.distance(a, b, score_cutoff=1) <= 1
+
+
+def telling_words(source: str) -> frozenset[str]:
+    """The words of a credit that tell sources apart."""
+    return frozenset(re.findall(r"\w+", source.lower())) - _SMALL_WORDS

@@ -1,0 +1,417 @@
+"""Which reports tell of one event.
+
+Reports are joined by average linkage over the words that they share, rare words counting most (Salton and
+Buckley 1988; background counts make three reports alone comparable). What comes out may still hold two events
+of one kind, in one place or with one cast, so each group is then cut in two where that cut is sharpest and
+stays cut if the two sides keep to words of their own (bisecting k-means, Steinbach, Karypis and Kumar 2000).
+"""
+
+import gzip
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswire.records import Group, Report
+
+FURNITURE = frozenset({"boilerplate", "credit", "header", "byline"})
+
+# training/fit_stories.py: B-cubed F1 .966 on outlets and .939 on ecbplus (.965 and .942 with JOIN and the cut fitted
+# on other events); .95 and .93 or better for every JOIN from .07 to .12. FAR_COST is the least that keeps most
+# groups of the stream within days.
+JOIN = 0.09  # mean similarity from which two groups are one
+FLOOR = 0.03  # similarity below this counts as none: it is chance, and large inputs stay sparse
+NEAR_DAYS, FAR_DAYS, FAR_COST = 7, 365, 0.08  # similarity lost by publication a year apart; none within a week
+
+# A cut in two: log-odds that both sides are events of their own.
+SIDE = 3  # reports that each side of a cut needs at least
+SUPPORT = 6  # reports on the smaller side from which more say no more
+COPY = 0.5  # similarity above this says "same text", not "same event"
+CUT_BIAS, CUT_SIMILAR, CUT_LOCAL, CUT_SUPPORT = -5.07, -7.77, -10.34, 8.71
+
+EXACT = 4000  # weights are whole multiples of 1/EXACT: their sums fit float32 and are the same in any order
+BLOCK = 256  # reports compared with all others at a time
+UNSEEN, UNSEEN_PLAIN = 2, 10  # background reports taken to hold a word missing from the table; 10 if in lower case
+DOUBT = 0.2  # probability of two events from which a reason speaks of it
+KEY_WORDS = 4  # words named in a reason
+
+_WORD = re.compile(r"[^\W_]+(?:[.,’'][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A sparse matrix by rows: whole-number values, each row of length EXACT."""
+
+    starts: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of all reports: a count for each report and word, and the weight of each word."""
+
+    names: tuple[str, ...]
+    starts: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    counts: NDArray[np.float64]
+    rarity: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The reports that one report is similar to, by position, and how much, in multiples of 1/EXACT."""
+
+    others: NDArray[np.int32]
+    similarity: NDArray[np.int32]
+
+
+@lru_cache(maxsize=1 << 17)
+def _stem(word: str) -> str:
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def story_words(text: str) -> list[str]:
+    """List the words of a text in order, lower case, without plural and possessive endings."""
+    return [_stem(form) for form in _WORD.findall(text)]
+
+
+def _story_text(report: Report) -> str:
+    text, end, parts = report.text, 0, []
+    for mark in sorted(report.marks, key=lambda mark: mark.span):
+        if mark.kind in FURNITURE:
+            parts.append(text[end : max(end, mark.span.start)])
+            end = max(end, mark.span.end)
+    return " ".join([*parts, text[end:]])
+
+
+@cache
+def _background() -> tuple[int, dict[str, int]]:
+    source = resources.files("crosswire") / "weights" / "word_reports.tsv.gz"
+    lines = gzip.decompress(source.read_bytes()).decode("utf-8").splitlines()
+    counts = dict(line.split("\t") for line in lines[1:])
+    return int(lines[0]), {word: int(count) for word, count in counts.items()}
+
+
+def count_words(reports: Sequence[Report]) -> Words:
+    """Count the story words of each report and weigh each word by how few reports, known and given, hold it."""
+    bags = []
+    plain: set[str] = set()
+    for report in reports:
+        forms = Counter(_WORD.findall(_story_text(report)))
+        bag: Counter[str] = Counter()
+        for form, count in forms.items():
+            bag[_stem(form)] += count
+        bags.append(bag)
+        plain.update(_stem(form) for form in forms if form[0].islower())
+    names = sorted({word for bag in bags for word in bag})
+    position = {word: column for column, word in enumerate(names)}
+    starts = np.cumsum([0, *(len(bag) for bag in bags)])
+    columns = np.array([position[word] for bag in bags for word in sorted(bag)], dtype=np.int64)
+    counts = np.array([bag[word] for bag in bags for word in sorted(bag)], dtype=np.float64)
+    size, known = _background()
+    before = np.array([known.get(word, UNSEEN_PLAIN if word in plain else UNSEEN) for word in names])
+    # The square root: words of one big event are not worn out by it, words of one town's paper are.
+    within = np.sqrt(np.bincount(columns, minlength=len(names)))
+    rarity = np.log((size + len(bags) + 1) / (before + within))
+    return Words(tuple(names), starts, columns, counts, np.maximum(rarity, 0.0))
+
+
+def _weigh(words: Words, members: Sequence[int], weight: NDArray[np.float64]) -> _Rows:
+    """Weigh the words of some reports: 1 + log count, times `weight`; each row scaled to unit length."""
+    parts = [slice(words.starts[member], words.starts[member + 1]) for member in members]
+    columns = np.concatenate([words.columns[part] for part in parts])
+    values = np.concatenate([1 + np.log(words.counts[part]) for part in parts]) * weight[columns]
+    sizes = np.array([part.stop - part.start for part in parts])
+    rows = np.repeat(np.arange(len(parts)), sizes)
+    lengths = np.sqrt(np.bincount(rows, values**2, minlength=len(parts)))
+    values = np.rint(EXACT * values / np.maximum(lengths, 1e-9)[rows])
+    kept = values > 0
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=len(parts)))])
+    used, columns = np.unique(columns[kept], return_inverse=True)
+    return _Rows(starts, columns, values[kept], len(used))
+
+
+def _similar(rows: _Rows) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """Yield cosine similarities of BLOCK rows at a time with all rows: the first row's number, the block.
+
+    Words of many reports are multiplied as a dense matrix, the rest through an inverted index.
+    """
+    count = len(rows.starts) - 1
+    row_of = np.repeat(np.arange(count), np.diff(rows.starts))
+    spread = np.bincount(rows.columns, minlength=rows.width)
+    common = spread > max(20, count // 20)
+    place = np.cumsum(common) - 1
+    dense = np.zeros((count, int(common.sum())), dtype=np.float32)
+    often = common[rows.columns]
+    dense[row_of[often], place[rows.columns[often]]] = rows.values[often]
+    order = np.argsort(rows.columns, kind="stable")
+    listed = np.concatenate([[0], np.cumsum(spread)])
+    for first in range(0, count, BLOCK):
+        last = min(count, first + BLOCK)
+        entries = np.arange(rows.starts[first], rows.starts[last])
+        entries = entries[~often[entries]]
+        sizes = spread[rows.columns[entries]]
+        ends = np.cumsum(sizes)
+        posting = np.repeat(listed[rows.columns[entries]] - ends + sizes, sizes) + np.arange(sizes.sum())
+        other = order[posting]
+        cell = np.repeat((row_of[entries] - first) * count, sizes) + row_of[other]
+        total = np.bincount(cell, np.repeat(rows.values[entries], sizes) * rows.values[other], (last - first) * count)
+        yield first, (total.reshape(last - first, count) + dense[first:last] @ dense.T) / EXACT**2
+
+
+def publication_day(report: Report) -> float:
+    """Give the day of publication as a number of days; NaN where it is not a whole ISO 8601 date."""
+    value = report.published.value if report.published else ""
+    try:
+        return float(date.fromisoformat(value[:10]).toordinal())
+    except ValueError:
+        return math.nan
+
+
+def _apart(days: NDArray[np.float64], day: float) -> NDArray[np.float64]:
+    """Similarity lost by the days between publications, on a log scale; none where either is not known."""
+    share = np.log(np.maximum(np.abs(days - day), NEAR_DAYS) / NEAR_DAYS) / math.log(FAR_DAYS / NEAR_DAYS)
+    return FAR_COST * np.minimum(np.nan_to_num(share), 1)
+
+
+def link_reports(words: Words, days: NDArray[np.float64]) -> list[Links]:
+    """Find for each report those of FLOOR similarity or more."""
+    links: list[Links] = []
+    for first, block in _similar(_weigh(words, range(len(days)), words.rarity**2)):
+        for report, row in enumerate(block, start=first):
+            similarity = np.rint((row - _apart(days, days[report])) * EXACT).astype(np.int32)
+            similarity[report] = 0
+            others = np.flatnonzero(similarity >= FLOOR * EXACT).astype(np.int32)
+            links.append(Links(others, similarity[others]))
+    return links
+
+
+def join_reports(links: Sequence[Links]) -> list[list[int]]:
+    """Join reports by average linkage down to JOIN, by chains of nearest neighbours (Murtagh 1983).
+
+    A similarity that is not in `links` counts as 0; all sums are whole numbers.
+    """
+    sums = {
+        report: dict(zip(near.others.tolist(), near.similarity.tolist(), strict=True))
+        for report, near in enumerate(links)
+    }
+    groups = {report: [report] for report in range(len(links))}
+    finished: list[list[int]] = []
+    chain: list[int] = []
+    while groups:
+        chain = chain or [next(iter(groups))]
+        last = chain[-1]
+        means = ((total / (len(groups[last]) * len(groups[other])), -other) for other, total in sums[last].items())
+        best, other = max(means, default=(0.0, 0))
+        before = chain[-2] if len(chain) > 1 else None
+        if best < JOIN * EXACT:
+            # Average linkage is reducible: no later join brings anything nearer to this group.
+            for neighbour in sums.pop(last):
+                del sums[neighbour][last]
+            finished.append(groups.pop(chain.pop()))
+        elif before is not None and sums[last][before] / (len(groups[last]) * len(groups[before])) == best:
+            _merge(sums, groups, min(last, before), max(last, before))
+            del chain[-2:]
+        else:
+            chain.append(-other)
+    return finished
+
+
+def _merge(sums: dict[int, dict[int, int]], groups: dict[int, list[int]], kept: int, gone: int) -> None:
+    groups[kept] += groups.pop(gone)
+    for other, total in sums.pop(gone).items():
+        del sums[other][gone]
+        if other != kept:
+            sums[kept][other] = sums[other][kept] = sums[kept].get(other, 0) + total
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The sharpest cut of a group in two: its sides, and what tells two events from one.
+
+    `similar` is the mean similarity across the cut over that within the sides (1: no cut is felt), `local`
+    the same by the words that set these reports apart from each other, `support` log of the smaller side.
+    """
+
+    sides: tuple[tuple[int, ...], tuple[int, ...]]
+    similar: float
+    local: float
+    support: float
+
+
+def _gram(rows: _Rows) -> NDArray[np.float32]:
+    return np.concatenate([block for _, block in _similar(rows)]).astype(np.float32)
+
+
+def _bisect(gram: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Cut rows in two by k-means on their cosines, from the sign of the first principal component.
+
+    A row is compared with the centre of its own side without itself: in small groups it would hold itself fast.
+    """
+    centred = gram - gram.mean(0) - gram.mean(1)[:, None] + gram.mean()
+    axis = centred[:, int(np.argmax(np.diagonal(centred)))]
+    for _ in range(50):
+        axis = centred @ axis
+        axis /= max(float(np.abs(axis).max()), 1e-9)
+    side: NDArray[np.bool_] = axis > 0
+    own = np.diagonal(gram)
+    for _ in range(20):
+        nearness = []
+        for here in (side, ~side):
+            total = gram[:, here].sum(1)
+            length = total[here].sum() - here * (2 * total - own)
+            nearness.append((total - here * own) / np.sqrt(np.maximum(length, 1e-9)))
+        moved = nearness[0] > nearness[1]
+        if (moved == side).all():
+            break
+        side = moved
+    return side
+
+
+def _across(gram: NDArray[np.float32], side: NDArray[np.bool_]) -> float:
+    """Mean similarity across a cut over the geometric mean of those within its sides, copies held down to COPY."""
+    gram = np.minimum(gram, COPY)
+    within = 1.0
+    for here in (side, ~side):
+        inner = gram[np.ix_(here, here)]
+        within *= (inner.sum() - np.trace(inner)) / (len(inner) * (len(inner) - 1))
+    return float(gram[np.ix_(side, ~side)].mean() / math.sqrt(max(within, 1e-9)))
+
+
+def sharpest_cut(words: Words, group: Sequence[int]) -> Cut | None:
+    """Find the sharpest cut of a group in two; None where a side would have fewer than SIDE reports."""
+    if len(group) < 2 * SIDE:
+        return None
+    held = np.concatenate([words.columns[words.starts[member] : words.starts[member + 1]] for member in group])
+    within = np.bincount(held, minlength=len(words.names))
+    apart = np.where(within > 1, np.log((len(group) + 1) / np.maximum(within, 1)), 0.0)
+    local = _gram(_weigh(words, group, words.rarity * apart))
+    side = _bisect(local)
+    smaller = min(int(side.sum()), int((~side).sum()))
+    if smaller < SIDE:
+        return None
+    members = np.array(group)
+    sides = (tuple(members[side].tolist()), tuple(members[~side].tolist()))
+    plain = _gram(_weigh(words, group, words.rarity))
+    return Cut(sides, _across(plain, side), _across(local, side), math.log(min(smaller, SUPPORT)))
+
+
+def two_events(cut: Cut) -> float:
+    """Give the probability that the sides of a cut are two events."""
+    odds = CUT_BIAS + CUT_SIMILAR * cut.similar + CUT_LOCAL * cut.local + CUT_SUPPORT * cut.support
+    return 1 / (1 + math.exp(-odds))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Reports that stay together, the sharpest cut not made in them, and what the last cut made took from them."""
+
+    reports: list[int]
+    cut: Cut | None = None
+    removed: tuple[int, ...] = ()
+    sure: float = 1.0
+
+
+def separate_events(words: Words, part: Part) -> list[Part]:
+    """Cut a group in two for as long as the sides look like events of their own."""
+    cut = sharpest_cut(words, part.reports)
+    if cut is None or two_events(cut) < 0.5:
+        return [Part(part.reports, cut, part.removed, part.sure)]
+    sides = (cut.sides, cut.sides[::-1])
+    parts = [Part(list(side), None, other, min(part.sure, two_events(cut))) for side, other in sides]
+    return [piece for side in parts for piece in separate_events(words, side)]
+
+
+def _key_words(words: Words, reports: Sequence[Report], members: Sequence[int]) -> str:
+    """Name the words that tell most of what some reports share, as the first of them writes them, and how many do."""
+    held = np.concatenate([words.columns[words.starts[member] : words.starts[member + 1]] for member in members])
+    columns, spread = np.unique(held, return_counts=True)
+    weight = np.where(spread > 1, spread * words.rarity[columns], 0.0) * spread
+    best = [place for place in np.lexsort((columns, -weight)) if len(words.names[columns[place]]) > 2][:KEY_WORDS]
+    wanted = {words.names[columns[place]]: int(spread[place]) for place in best if weight[place] > 0}
+    written: dict[str, str] = {}
+    for member in members:
+        for form in _WORD.findall(reports[member].text) if len(written) < len(wanted) else ():
+            if _stem(form) in wanted:
+                written.setdefault(_stem(form), re.sub("['’]s$", "", form))
+    return ", ".join(f"\u201c{written[stem]}\u201d ({count})" for stem, count in wanted.items())
+
+
+def _alone(reports: Sequence[Report], links: Links, parts: list[Part], place: NDArray[np.int64]) -> tuple[float, str]:
+    """Say how clearly a report stands alone; `place` is each report's position in `parts`."""
+    totals = np.bincount(place[links.others], links.similarity)
+    means = totals / [len(part.reports) for part in parts[: len(totals)]] / EXACT
+    if not len(means):
+        return 1.0, "stands alone: shares no telling words with any other report"
+    nearest = int(np.argmax(means))
+    name = reports[parts[nearest].reports[0]].id
+    reason = f"stands alone: nearest is the story of {name} (similarity {means[nearest]:.2f}, joined from {JOIN:.2f})"
+    return JOIN / (JOIN + float(means[nearest])), reason
+
+
+def _together(words: Words, reports: Sequence[Report], links: Sequence[Links], part: Part) -> tuple[float, str]:
+    """Say how surely reports belong together: by the one that is least like the others, and by any cut in them."""
+    inside = [links[member] for member in part.reports]
+    totals = [int(near.similarity[np.isin(near.others, part.reports)].sum()) for near in inside]
+    weakest = int(np.argmin(totals))
+    similarity = totals[weakest] / (len(totals) - 1) / EXACT
+    doubt = two_events(part.cut) if part.cut else 0.0
+    reason = f"{len(totals)} reports share {_key_words(words, reports, part.reports)}"
+    if len(totals) > 2:
+        reason += f"; least sure: {reports[part.reports[weakest]].id}"
+    reason += f" (similarity {similarity:.2f}, joined from {JOIN:.2f})"
+    if part.removed:
+        reason += f"; kept apart from a like event told by {_list_ids(reports, part.removed)}"
+    if part.cut and doubt >= DOUBT:
+        reason += f"; {_list_ids(reports, part.cut.sides[1])} may tell of another event"
+    return min(similarity / (similarity + JOIN), part.sure, 1 - doubt), reason
+
+
+def _list_ids(reports: Sequence[Report], members: Sequence[int]) -> str:
+    names = [reports[member].id for member in members]
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def group_stories(reports: Sequence[Report]) -> tuple[Group, ...]:
+    """Group reports by the event that they tell of; every report is in one group, a report alone in its own.
+
+    Groups are in order of their first report's id, whatever the order of the input. Compares words without
+    furniture (marks of FURNITURE) and publication days; ids, addresses and outlets are not looked at.
+    """
+    reports = sorted(reports, key=lambda report: report.id)
+    if not reports:
+        return ()
+    words = count_words(reports)
+    links = link_reports(words, np.array([publication_day(report) for report in reports]))
+    joined = [Part(sorted(members)) for members in join_reports(links)]
+    parts = sorted((part for whole in joined for part in separate_events(words, whole)), key=lambda part: part.reports)
+    place = np.zeros(len(reports), dtype=np.int64)
+    for position, part in enumerate(parts):
+        place[part.reports] = position
+    groups = []
+    for part in parts:
+        first = part.reports[0]
+        if len(reports) == 1:
+            cohesion, reason = 1.0, "the only report"
+        elif words.starts[first] == words.starts[first + 1]:
+            cohesion, reason = 0.0, "stands alone: it has no story text to compare"
+        elif len(part.reports) == 1:
+            cohesion, reason = _alone(reports, links[first], parts, place)
+        else:
+            cohesion, reason = _together(words, reports, links, part)
+        groups.append(Group(tuple(reports[member].id for member in part.reports), round(cohesion, 2), reason))
+    return tuple(groups)

@@ -1,0 +1,176 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from crosswire import __version__
+from crosswire.cli import app
+
+ENVIRONMENT = {
+    "PATH": os.environ["PATH"],
+    "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    "OMP_NUM_THREADS": "1",
+}
+PROGRAM = [sys.executable, "-W", "error", "-c", "from crosswire.cli import main; main()"]
+
+HARBOUR = {
+    "id": "harbour",
+    "title": "Ferry runs aground off Sael",
+    "text": "The ferry Ilda ran aground off Port Sael on Tuesday, the coast guard said. Nobody was hurt.",
+    "outlet": "Harbour Post",
+    "published": "2031-03-04",
+}
+SIGNAL = {
+    "id": "signal",
+    "title": "Ferry Ilda stranded off Port Sael",
+    "text": "The ferry Ilda ran aground off Port Sael on Tuesday, according to the coast guard. Two people were hurt.",
+    "outlet": "Signal",
+    "published": "2031-03-05",
+}
+FERRY = json.dumps(HARBOUR) + "\n" + json.dumps(SIGNAL) + "\n"
+
+
+def crosswire(*arguments, **options):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], prog_name="crosswire", **options)
+
+
+@pytest.fixture
+def reports(tmp_path):
+    path = tmp_path / "ferry.jsonl"
+    path.write_text(FERRY, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", ["brief", "annotate", "stories"])
+def test_every_command_shows_an_example(command):
+    shown = crosswire(command, "--help")
+    assert shown.exit_code == 0
+    assert f"Example:\n    crosswire {command} " in shown.stdout
+
+
+def test_help_names_every_command_and_shell_completion():
+    shown = crosswire("--help").stdout
+    assert all(name in shown for name in ("brief", "annotate", "stories", "--install-completion", "--version"))
+
+
+def test_version():
+    assert crosswire("--version").stdout == f"crosswire {__version__}\n"
+
+
+@pytest.mark.parametrize("code", ["import crosswire", "from crosswire.cli import app; app(['--help'])"])
+def test_help_and_import_load_nothing_heavy(code):
+    heavy = "spacy onnxruntime trafilatura numpy rich"
+    after = f"import sys, atexit; atexit.register(lambda: print([n for n in '{heavy}'.split() if n in sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", f"{after}; {code}"], capture_output=True, text=True, env=ENVIRONMENT)
+    assert done.returncode == 0
+    assert done.stdout.endswith("[]\n")
+
+
+def test_a_path_that_is_not_there_is_one_line_and_status_2(tmp_path):
+    done = crosswire("brief", tmp_path / "nowhere")
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("crosswire: ")
+    assert "nowhere" in line
+
+
+def test_wrong_options_are_status_2(reports):
+    assert crosswire("brief", reports, "--format", "html").exit_code == 2
+    assert crosswire("brief", reports, "--width", "3").exit_code == 2
+    assert crosswire("brief").exit_code == 2
+
+
+def test_output_must_be_writable_and_no_input(reports, tmp_path):
+    for output in (reports, tmp_path, tmp_path / "missing" / "brief.txt"):
+        done = crosswire("brief", reports, "--output", output)
+        assert done.exit_code == 2
+        assert "--output" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+    assert reports.read_text(encoding="utf-8") == FERRY
+
+
+def test_brief_in_every_form(reports, tmp_path):
+    shown = crosswire("brief", reports)
+    assert shown.exit_code == 0
+    assert shown.stderr == ""
+    assert "REPORTED" in shown.stdout
+    assert "\x1b" not in shown.stdout
+    assert crosswire("brief", reports, "-f", "markdown", "-o", tmp_path / "brief.md").stdout == ""
+    assert "## Reported" in (tmp_path / "brief.md").read_text(encoding="utf-8")
+    brief = json.loads(crosswire("brief", reports, "--format", "json").stdout)
+    assert [report["id"] for report in brief["reports"]] == ["harbour", "signal"]
+
+
+def test_an_input_passed_over_is_one_line_and_status_1(reports, tmp_path):
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("this is not JSON\n", encoding="utf-8")
+    done = crosswire("brief", reports, broken, "--format", "json")
+    assert done.exit_code == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("crosswire: ")
+    assert "broken.jsonl" in line
+    brief = json.loads(done.stdout)
+    assert len(brief["reports"]) == 2
+    assert len(brief["problems"]) == 1
+
+
+def test_annotate_gives_a_line_a_report(reports):
+    done = crosswire("annotate", reports)
+    assert done.exit_code == 0
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["id"] for line in lines] == ["harbour", "signal"]
+    assert [line["published"] for line in lines] == ["2031-03-04", "2031-03-05"]
+
+
+def test_stories_are_those_of_the_brief(reports):
+    grouped = json.loads(crosswire("stories", reports, "--format", "json").stdout)["stories"]
+    brief = json.loads(crosswire("brief", reports, "--format", "json").stdout)["stories"]
+    assert [(s["id"], s["reports"]) for s in grouped] == [(s["id"], s["reports"]) for s in brief]
+    assert "harbour, signal" in crosswire("stories", reports).stdout
+
+
+def test_standard_input_is_read(reports):
+    done = crosswire("stories", "-", "--format", "json", input=reports.read_bytes())
+    assert done.exit_code == 0
+    assert sorted(report for s in json.loads(done.stdout)["stories"] for report in s["reports"]) == [
+        "harbour",
+        "signal",
+    ]
+
+
+def test_a_reader_that_stops_reading_ends_it_quietly(tmp_path):
+    path = tmp_path / "many.jsonl"
+    path.write_text("".join(json.dumps({"id": f"r{n}", "text": "It rained. " * 2000}) + "\n" for n in range(3)))
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([*PROGRAM, "annotate", str(path)], stdout=writing, stderr=subprocess.PIPE, env=ENVIRONMENT)
+    os.close(writing)
+    assert done.stderr == b""
+    assert done.returncode == 0
+
+
+def test_piped_output_is_utf_8_in_any_locale(reports, tmp_path):
+    environment = {**ENVIRONMENT, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([*PROGRAM, "stories", str(reports)], capture_output=True, env=environment, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "Ferry" in done.stdout.decode("utf-8")
+
+
+def test_an_interrupt_ends_it_quietly_with_status_130(tmp_path):
+    path = tmp_path / "many.jsonl"
+    path.write_text("".join(json.dumps({"id": f"r{n}", "text": "It rained. " * 500}) + "\n" for n in range(60)))
+    command = [*PROGRAM, "annotate", str(path)]
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT, start_new_session=True
+    )
+    assert running.stdout is not None
+    running.stdout.readline()
+    os.killpg(running.pid, signal.SIGINT)
+    _, complaints = running.communicate(timeout=60)
+    assert complaints == b""
+    assert running.returncode == 130

@@ -1,0 +1,47 @@
+from tiny import told, words
+
+from crosswire.quotes import match_quotes
+
+
+def quotes_of(*reports):
+    by_id = {report.report.id: report for report in reports}
+    return [
+        (q.speaker, q.drift, [(m.report, words(by_id[m.report], m)) for m in q.mentions]) for q in match_quotes(reports)
+    ]
+
+
+def test_the_same_words_are_one_quote_whatever_the_marks():
+    a = told("a", "“We had no warning at all,” said Mara Dunoy.")
+    b = told("b", 'Mara Dunoy said: "We had no warning at all."')
+    assert quotes_of(a, b) == [
+        ("Mara Dunoy", False, [("a", "We had no warning at all"), ("b", "We had no warning at all")])
+    ]
+
+
+def test_a_shorter_piece_is_no_drift():
+    a = told("a", "“The wall was cracked for months and nobody came,” Piet Olm said.")
+    b = told("b", "The wall was “cracked for months,” Piet Olm said.")
+    assert quotes_of(a, b) == [("Piet Olm", False, [("a", "cracked for months"), ("b", "cracked for months")])]
+
+
+def test_a_changed_word_is_drift():
+    a = told("a", "“They will pay a clear price for this,” Piet Olm said.")
+    b = told("b", "“They will pay a high price for this,” Piet Olm said.")
+    assert [drift for _, drift, _ in quotes_of(a, b)] == [True]
+
+
+def test_what_the_reporter_put_in_brackets_is_no_drift():
+    a = told("a", "“He (Mr Olm) was at home all night,” Ilse Kann said.")
+    b = told("b", "“He was at home all night,” Ilse Kann said.")
+    assert [drift for _, drift, _ in quotes_of(a, b)] == [False]
+
+
+def test_other_words_of_another_speaker_are_no_quote_of_two():
+    a = told("a", "“We had no warning at all,” said Mara Dunoy.")
+    b = told("b", "“The bread was gone by nine,” said Ilse Kann.")
+    assert quotes_of(a, b) == []
+
+
+def test_two_words_are_too_few():
+    a, b = told("a", "It was “sheer nonsense”."), told("b", "He called it “sheer nonsense”.")
+    assert quotes_of(a, b) == []
