@@ -50,7 +50,7 @@ def crosswire(*arguments: str, output: pathlib.Path) -> None:
     run(sys.executable, "-m", "crosswire", *arguments, output=output)
 
 
-def score(scorer: str, *arguments: str | pathlib.Path) -> Any:
+def score(scorer: str, *arguments: str | pathlib.Path) -> Any:  # noqa: ANN401
     """Run a scorer that prints JSON."""
     return json.loads(run(sys.executable, str(SCORERS / scorer), *map(str, arguments)))
 

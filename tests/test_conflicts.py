@@ -98,4 +98,4 @@ def test_every_conflict_says_who_says_what():
     a = told("a", "Nine people died in the flood at Orrin.")
     b = told("b", "Eleven people died in the flood at Orrin.")
     (conflict,) = conflicts_of(a, b)
-    assert conflict.reason == "Nine people in a; Eleven people in b"
+    assert conflict.reason == "killed: Nine people in a; Eleven people in b"

@@ -1,6 +1,7 @@
 """Date expressions of a report: where they stand, and their TIMEX3 type and value."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -109,6 +110,10 @@ def test_later_hangs_on_the_day_told_of_before():
     assert found("The visit came two months after the talks.") == [("two months", "DURATION", "P2M")]
 
 
+def test_later_does_not_lead_beyond_publication_unless_the_tense_does():
+    assert values("The paper wrote nothing on Friday. It reports on visits a week later.") == ["2023-09-15", "P1W"]
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "value"),
     [
@@ -134,11 +139,11 @@ def test_durations_and_sets(text, kind, value):
         "A 44-year-old man and a woman 43 years old were hurt.",
         "It may march on, said June Smith of the Daily Ledger.",
         "It cost $2017, or 1,990 crowns a head.",
-        "They won 2-1 with 1950 votes to 12.",
+        "They won 2-1 with 19,500 votes to 12.",
     ],
 )
 def test_ages_names_and_amounts_are_no_dates(text):
-    assert [value for value in values(text) if value not in ("1950",)] == []
+    assert values(text) == []
 
 
 def test_without_a_publication_date_relative_expressions_stay_open():
@@ -153,7 +158,7 @@ def test_expressions_lie_within_any_text_in_order_without_overlap(text, publishe
     spans = [d.span for d in find_dates("r1", text, published.isoformat())]
     assert spans == sorted(spans)
     assert all(0 <= s.start < s.end <= len(text) and text[s.start : s.end].strip() for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.sampled_from(["Monday", "Thursday", "Sunday"]))

@@ -1,6 +1,7 @@
 import io
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from example_analysis import ANALYSIS, REPORTS, TEXTS, at
@@ -14,24 +15,24 @@ from crosswire.records import AnnotatedReport, DateExpression, Event, Name, Sent
 SAID = Span("beacon", 361, 365)
 
 
-def written():
+def written() -> Any:
     file = io.StringIO()
     records_json.write(ANALYSIS, file)
     return json.loads(file.getvalue())
 
 
-def words(place):
+def words(place: Any) -> str:
     return TEXTS[place["report"]][place["start"] : place["end"]]
 
 
-def test_top_level():
+def test_top_level() -> None:
     brief = written()
     assert list(brief) == ["crosswire", "reports", "stories", "problems"]
     assert brief["crosswire"] == __version__
     assert brief["problems"] == [{"source": "orrin/scan.bin", "reason": "is not text: give a text file"}]
 
 
-def test_report():
+def test_report() -> None:
     report = written()["reports"][0]
     assert {name: report[name] for name in ("id", "title", "outlet", "published", "url", "path", "text")} == {
         "id": "beacon",
@@ -51,13 +52,13 @@ def test_report():
     assert report["credits"] == [{"agency": "NPA", "basis": "dateline", "start": 58, "end": 63}]
 
 
-def test_what_is_unknown_is_null():
+def test_what_is_unknown_is_null() -> None:
     echo = written()["reports"][3]
     assert (echo["title"], echo["published"]) == (None, None)
     assert list(echo["basis"]) == ["outlet"]
 
 
-def test_story():
+def test_story() -> None:
     story = written()["stories"][0]
     fixed = ["id", "title", "reports", "copies", "lineages", "claims", "quotes", "conflicts", "timeline"]
     assert [name for name in story if name in fixed] == fixed
@@ -66,7 +67,7 @@ def test_story():
     assert story["cohesion"] == 0.871
 
 
-def test_copy():
+def test_copy() -> None:
     first, second = written()["stories"][0]["copies"]
     assert first == {
         "reports": ["beacon", "clarion"],
@@ -80,7 +81,7 @@ def test_copy():
     assert second["passages"] == []
 
 
-def test_lineage():
+def test_lineage() -> None:
     assert written()["stories"][0]["lineages"] == [
         {
             "id": "l1",
@@ -91,7 +92,7 @@ def test_lineage():
     ]
 
 
-def test_claim():
+def test_claim() -> None:
     claim = written()["stories"][0]["claims"][2]
     assert claim["text"] == words(claim["text_at"]) == "Keld Water, might face charges"
     assert claim["mentions"][0] == {
@@ -105,13 +106,13 @@ def test_claim():
     assert (claim["origins_min"], claim["origins_max"]) == (1, 1)
 
 
-def test_quote():
+def test_quote() -> None:
     (quote,) = written()["stories"][0]["quotes"]
     assert (quote["id"], quote["speaker"], quote["drift"]) == ("q1", "Mara Dunoy", True)
     assert words(quote["mentions"][2]) == '"There was no warning whatsoever,"'
 
 
-def test_conflict():
+def test_conflict() -> None:
     conflict = written()["stories"][0]["conflicts"][2]
     assert [words(mention) for mention in conflict.pop("mentions")] == [
         "Keld Water, might face charges",
@@ -122,13 +123,13 @@ def test_conflict():
     }  # fmt: skip
 
 
-def test_timeline():
+def test_timeline() -> None:
     event = written()["stories"][0]["timeline"][0]
     assert words(event) == "The valley has flooded twice since 2019"
     assert (event["when"], event["claim"]) == ("2019", None)
 
 
-def test_direction_is_from_the_source_whichever_report_stands_first():
+def test_direction_is_from_the_source_whichever_report_stands_first() -> None:
     copy = replace(ANALYSIS.stories[0].copies[0], source="clarion")
     story = replace(ANALYSIS.stories[0], copies=(copy, replace(copy, source=None)))
     file = io.StringIO()
@@ -136,7 +137,7 @@ def test_direction_is_from_the_source_whichever_report_stands_first():
     assert [c["direction"] for c in json.loads(file.getvalue())["stories"][0]["copies"]] == ["clarion>beacon", None]
 
 
-def test_annotation():
+def test_annotation() -> None:
     vectors = np.zeros((0, 8), dtype=np.float32)
     content = at("beacon", "The operator, Keld Water, might face charges")
     annotated = AnnotatedReport(
@@ -175,13 +176,13 @@ def test_annotation():
     assert line["events"] == [{"start": 91, "end": 99, "certainty": "certain"}]
 
 
-def test_stories():
+def test_stories() -> None:
     file = io.StringIO()
     records_json.write_stories([("s1", "A title", ("a", "b"))], file)
     assert json.loads(file.getvalue()) == {"stories": [{"id": "s1", "title": "A title", "reports": ["a", "b"]}]}
 
 
 @given(st.text(alphabet=st.characters() | st.sampled_from("\ud800\udfff\u2028\x00")))
-def test_every_text_survives_json_and_utf_8(text):
+def test_every_text_survives_json_and_utf_8(text: str) -> None:
     assert json.loads(records_json.dumps(text).encode("utf-8")) == text
     assert "\n" not in records_json.dumps(text)

@@ -23,16 +23,16 @@ from crosswire.outputs.times import days, in_words
         ("[red]as it stands[/red] :smile:", "[red]as it stands[/red] :smile:"),
     ],
 )
-def test_what_steers_a_terminal_is_not_shown(text, shown):
+def test_what_steers_a_terminal_is_not_shown(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
 @given(st.text())
-def test_nothing_shown_is_a_control_character(text):
+def test_nothing_shown_is_a_control_character(text: str) -> None:
     assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", visible(text))
 
 
-def test_long_passages_lose_their_middle():
+def test_long_passages_lose_their_middle() -> None:
     text = "The mayor of Orrin said on Wednesday that the valley road would stay closed until the spring"
     assert shorten(text, 64) == "The mayor of Orrin said on Wednesday … closed until the spring"
     assert shorten(text, None) == text
@@ -40,7 +40,7 @@ def test_long_passages_lose_their_middle():
 
 
 @given(st.text(alphabet="ab ", max_size=80).map(lambda text: " ".join(text.split())), st.integers(8, 60))
-def test_a_shortened_passage_is_its_beginning_and_its_end(text, limit):
+def test_a_shortened_passage_is_its_beginning_and_its_end(text: str, limit: int) -> None:
     short = shorten(text, limit)
     assert len(short) <= limit
     head, cut, tail = short.partition(ELLIPSIS)
@@ -49,7 +49,7 @@ def test_a_shortened_passage_is_its_beginning_and_its_end(text, limit):
     assert cut or short == text
 
 
-def test_a_passage_that_is_one_quotation_gets_no_second_marks():
+def test_a_passage_that_is_one_quotation_gets_no_second_marks() -> None:
     assert quoted("“We saw it.”") == "“We saw it.”"
     assert quoted("We saw it") == "“We saw it”"
     assert quoted("“We saw it,” she said, “twice”") == "““We saw it,” she said, “twice””"
@@ -75,7 +75,7 @@ def test_a_passage_that_is_one_quotation_gets_no_second_marks():
         ("soon", ""),
     ],
 )
-def test_times_in_words(value, words):
+def test_times_in_words(value: str, words: str) -> None:
     assert in_words(value) == words
 
 
@@ -89,5 +89,5 @@ def test_times_in_words(value, words):
         ("2031-05", "2031-05-14", "May 2031 – 14 May 2031"),
     ],
 )
-def test_days_share_what_they_have_in_common(first, last, said):
+def test_days_share_what_they_have_in_common(first: str, last: str, said: str) -> None:
     assert days(first, last) == said

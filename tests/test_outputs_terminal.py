@@ -24,36 +24,36 @@ from crosswire.records import (
 )
 
 
-def between(brief, heading, following):
+def between(brief: str, heading: str, following: str) -> str:
     return brief.split(f"\n{heading}")[1].split(f"\n{following}")[0]
 
 
-def test_most_widely_carried_comes_first_then_more_origins():
+def test_most_widely_carried_comes_first_then_more_origins() -> None:
     reported = between(terminal.render(ANALYSIS), "REPORTED", "DISPUTED")
     order = ["The Lesk dam above Orrin", "killing nine people", "the dam had been cracked", "Engineers were headed"]
     places = [reported.index(words) for words in order]
     assert places == sorted(places)
 
 
-def test_a_conflict_along_a_lineage_is_a_change_not_a_dispute():
+def test_a_conflict_along_a_lineage_is_a_change_not_a_dispute() -> None:
     brief = terminal.render(ANALYSIS)
     assert "might" not in between(brief, "DISPUTED", "UPDATED")
     assert "Keld Water, [-might-] {+will+} face charges" in between(brief, "CHANGED", "ONLY")
 
 
-def test_an_update_gives_the_newest_first():
+def test_an_update_gives_the_newest_first() -> None:
     updated = between(terminal.render(ANALYSIS), "UPDATED", "CHANGED")
     assert updated.index("Twelve people") < updated.index("killing nine people")
 
 
-def test_a_denied_claim_without_a_conflict_is_disputed():
+def test_a_denied_claim_without_a_conflict_is_disputed() -> None:
     story = replace(STORY, conflicts=())
     disputed = between(terminal.render(Analysis(REPORTS, (story, TRAM))), "DISPUTED", "CHANGED")
     assert "denied" in disputed
     assert "the dam had been cracked for months" in disputed
 
 
-def test_reports_of_one_lineage_that_say_the_same_are_one_side():
+def test_reports_of_one_lineage_that_say_the_same_are_one_side() -> None:
     mentions = (
         at("beacon", "The Lesk dam above Orrin gave way before dawn on Wednesday"),
         at("clarion", "The Lesk dam above Orrin gave way before dawn on Wednesday"),
@@ -67,7 +67,7 @@ def test_reports_of_one_lineage_that_say_the_same_are_one_side():
     assert "burst early" not in disputed
 
 
-def test_conflicts_over_the_same_passages_are_shown_once():
+def test_conflicts_over_the_same_passages_are_shown_once() -> None:
     mentions = (at("echo", "the dam had been cracked for months"), at("falcon", "The dam had been cracked for months"))
     conflicts = (
         Conflict("x", "denial", "c4", mentions, None, False, "denied in echo"),
@@ -77,7 +77,7 @@ def test_conflicts_over_the_same_passages_are_shown_once():
     assert " ! denial and attribution: denied in echo; Olm against the guild\n" in brief
 
 
-def test_a_version_that_only_puts_things_in_another_order_is_no_change():
+def test_a_version_that_only_puts_things_in_another_order_is_no_change() -> None:
     text = "Keld Water said the road would stay closed.\nThe road would stay closed, Keld Water said."
     first, second = Span("r", 0, 43), Span("r", 44, len(text))
     report = Report("r", text)
@@ -88,7 +88,7 @@ def test_a_version_that_only_puts_things_in_another_order_is_no_change():
     assert "CHANGED" not in brief
 
 
-def test_a_cut_timeline_still_has_every_time():
+def test_a_cut_timeline_still_has_every_time() -> None:
     words = at("echo", "The valley has flooded twice since 2019")
     many = tuple(TimelineEvent("2031-05-14", replace(words, start=words.start + n), None) for n in range(20))
     story = replace(STORY, timeline=(TimelineEvent("2019", words, None), *many, TimelineEvent("2031-06", words, None)))
@@ -98,11 +98,11 @@ def test_a_cut_timeline_still_has_every_time():
     assert "… 8 events more: --all shows them" in timeline
 
 
-def test_report_text_is_never_read_as_markup():
+def test_report_text_is_never_read_as_markup() -> None:
     assert "“A memorial [red]will be held[/red] in June”" in terminal.render(ANALYSIS)
 
 
-def test_a_cut_says_what_was_left_out_and_all_shows_it():
+def test_a_cut_says_what_was_left_out_and_all_shows_it() -> None:
     one = STORY.claims[0]
     many = tuple(replace(one, id=f"c{number}") for number in range(20))
     analysis = Analysis(REPORTS, (replace(STORY, claims=many, conflicts=()), TRAM))
@@ -112,26 +112,26 @@ def test_a_cut_says_what_was_left_out_and_all_shows_it():
     assert everything.count("“The Lesk dam above Orrin") > 20
 
 
-def test_reports_alone_are_listed_after_the_stories_and_shown_whole_with_all():
+def test_reports_alone_are_listed_after_the_stories_and_shown_whole_with_all() -> None:
     listed = terminal.render(ANALYSIS)
     assert "REPORTS THAT STAND ALONE   1\n New tram line opens in Port Sael\n" in listed
     assert "third tram line" not in listed
     assert "third tram line" in terminal.render(ANALYSIS, everything=True)
 
 
-def test_a_report_that_is_the_only_story_is_shown_whole():
+def test_a_report_that_is_the_only_story_is_shown_whole() -> None:
     brief = terminal.render(Analysis(REPORTS[-1:], (TRAM,)))
     assert "third tram line opened on Wednesday" in brief
     assert "ONLY ONE REPORT" not in brief
 
 
-def test_the_same_analysis_gives_the_same_brief():
+def test_the_same_analysis_gives_the_same_brief() -> None:
     assert terminal.render(ANALYSIS) == terminal.render(ANALYSIS)
     turned = Analysis(ANALYSIS.reports, ANALYSIS.stories[::-1], ANALYSIS.problems)
     assert terminal.render(turned) == terminal.render(ANALYSIS)
 
 
-def test_colour_only_where_it_is_asked_for():
+def test_colour_only_where_it_is_asked_for() -> None:
     plain, coloured = io.StringIO(), io.StringIO()
     terminal.write(ANALYSIS, plain)
     terminal.write(ANALYSIS, coloured, colour=True)
@@ -145,7 +145,7 @@ ODD = st.text(
 )
 
 
-def odd_analysis(text, name):
+def odd_analysis(text: str, name: str) -> Analysis:
     span, half = Span(name, 0, len(text)), Span(name, 0, len(text) // 2)
     mention = Mention("m", span, name, None, "denied", None, None)
     claim = Claim(
@@ -166,7 +166,9 @@ def odd_analysis(text, name):
 
 @settings(max_examples=60, deadline=None)
 @given(ODD, ODD, st.integers(40, 100), st.booleans())
-def test_no_line_is_wider_than_asked_and_nothing_steers_the_terminal(text, name, width, everything):
+def test_no_line_is_wider_than_asked_and_nothing_steers_the_terminal(
+    text: str, name: str, width: int, everything: bool
+) -> None:
     brief = terminal.render(odd_analysis(text, name), width=width, everything=everything)
     assert all(cell_len(line) <= width for line in brief.split("\n"))
     assert "\x1b" not in brief
@@ -174,11 +176,11 @@ def test_no_line_is_wider_than_asked_and_nothing_steers_the_terminal(text, name,
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
-def test_the_example_fits_every_width(width):
+def test_the_example_fits_every_width(width: int) -> None:
     assert all(cell_len(line) <= width for line in terminal.render(ANALYSIS, width=width, everything=True).split("\n"))
 
 
-def test_every_quoted_passage_stands_in_a_report():
+def test_every_quoted_passage_stands_in_a_report() -> None:
     brief = terminal.render(ANALYSIS, width=300, everything=True)
     texts = " ".join(" ".join(report.text.split()) for report in ANALYSIS.reports)
     passages = [part.split("”")[0] for part in brief.split("“")[1:]]

@@ -26,7 +26,7 @@ SENTENCES = [
 ]
 
 
-class Pooled(torch.nn.Module):
+class Pooled(torch.nn.Module):  # type: ignore[misc]
     """The encoder with mean pooling and unit length, for one unpadded text."""
 
     def __init__(self, encoder: torch.nn.Module) -> None:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from crosswire.analysis import group
-from crosswire.claims import FEATURES, Unit, average_link, candidate_pairs, pair_features, story_units
+from crosswire.claims import FEATURES, average_link, candidate_pairs, pair_features, story_units
 from crosswire.language import annotate_all
 from crosswire.readers import read
 from crosswire.records import Span
@@ -58,7 +58,8 @@ class Example:
         return {report: units for report, units in told.items() if report in reports}
 
     def _units_at(self, report: str, place: tuple[int, int]) -> list[int]:
-        return [i for i, unit in enumerate(self.units) if unit.proposition.span.report == report and _meets(unit.proposition.span, place)]
+        spans = [unit.proposition.span for unit in self.units]
+        return [i for i, span in enumerate(spans) if span.report == report and _meets(span, place)]
 
     def _is_same(self, i: int, j: int) -> bool:
         a, b = self._report(i), self._report(j)
@@ -66,9 +67,8 @@ class Example:
 
     def score(self, groups: list[list[int]]) -> NDArray[np.int64]:
         """Count as score/story.py does: gold pairs found, gold pairs, predicted pairs right, predicted pairs."""
-        joined = {
-            (i, j) for members in groups for i, j in itertools.combinations(members, 2) if self._report(i) != self._report(j)
-        }
+        pairs = (pair for members in groups for pair in itertools.combinations(members, 2))
+        joined = {(i, j) for i, j in pairs if self._report(i) != self._report(j)}
         owed = [pair for told in self.facts for pair in itertools.combinations(told.values(), 2)]
         found = sum(any((min(i, j), max(i, j)) in joined for i in a for j in b) for a, b in owed)
         return np.array([found, len(owed), sum(self._is_same(i, j) for i, j in joined), len(joined)])
@@ -82,7 +82,7 @@ def _meets(span: Span, place: tuple[int, int]) -> bool:
 def f1(counts: NDArray[np.int64]) -> float:
     """Harmonic mean of precision and recall."""
     found, gold, right, predicted = counts.tolist()
-    precision, recall = right / max(predicted, 1), found / max(gold, 1)
+    precision, recall = float(right / max(predicted, 1)), float(found / max(gold, 1))
     return 2 * precision * recall / max(precision + recall, 1e-9)
 
 

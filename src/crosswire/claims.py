@@ -17,15 +17,18 @@ from numpy.typing import NDArray
 
 from crosswire.language.frequencies import rarity
 from crosswire.records import AnnotatedReport, Claim, Mention, Proposition, Span
+from crosswire.sources import same_source
 
 FEATURES = (
     "cosine",  # of the passages' vectors
     "shared of shorter",  # rare-weighted words in common, of the side that has less
     "shared of both",  # the same, of all
-    "same numbers",
-    "other numbers",
+    "same quantities",
+    "other quantities",
     "shared names",
     "other names",
+    "same source",
+    "other source",
 )
 LEAST_COSINE = 0.2  # a pair below it is never tried; training/fit_claims.py prints how many gold pairs that loses
 
@@ -38,8 +41,9 @@ class Unit:
     proposition: Proposition
     vector: NDArray[np.float32]
     words: dict[str, float]
-    numbers: frozenset[float]
+    quantities: frozenset[tuple[float, str]]
     names: frozenset[str]
+    source: str | None
 
 
 def match_claims(reports: Sequence[AnnotatedReport]) -> tuple[Claim, ...]:
@@ -72,8 +76,9 @@ def story_units(reports: Sequence[AnnotatedReport]) -> list[Unit]:
             proposition,
             report.proposition_vectors[position],
             {word: rarity(word) for word in proposition.lemmas},
-            frozenset(quantity.value for quantity in proposition.quantities),
+            frozenset((quantity.value, quantity.unit) for quantity in proposition.quantities),
             frozenset(word for name in proposition.names for word in re.findall(r"\w+", name.lower())),
+            None if proposition.statement is None else report.statements[proposition.statement].speaker,
         )
         for report in sorted(reports, key=lambda r: r.report.id)
         for position, proposition in enumerate(report.propositions)
@@ -104,12 +109,26 @@ def pair_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np
             float(a.vector @ b.vector),
             shared / (min(totals[i], totals[j]) or 1),
             shared / (totals[i] + totals[j] - shared or 1),
-            len(a.numbers & b.numbers),
-            bool(a.numbers and b.numbers and not a.numbers & b.numbers),
+            len(a.quantities & b.quantities),
+            _other_quantities(a, b),
             len(a.names & b.names) / (min(len(a.names), len(b.names)) or 1),
             bool(a.names and b.names and not a.names & b.names),
+            same_source(a.source, b.source),
+            bool(a.source and b.source) and not same_source(a.source, b.source),
         )
     return rows
+
+
+def _other_quantities(a: Unit, b: Unit) -> bool:
+    """Whether the two count the same thing and come to another number."""
+    return (
+        any(
+            unit == other and value not in {v for v, u in b.quantities if u == unit}
+            for value, unit in a.quantities
+            for _, other in b.quantities
+        )
+        and not a.quantities & b.quantities
+    )
 
 
 def average_link(size: int, pairs: NDArray[np.int64], likely: NDArray[np.float64], threshold: float) -> list[list[int]]:

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import chain, combinations, pairwise, permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +32,8 @@ from crosswire.sources import same_source, telling_words
 HEDGED = ("probable", "possible")
 NEAR = 0.7  # cosine from which two passages of one claim are compared detail by detail
 CONTRARY = 0.3  # cosine from which "no one was …" speaks of what another passage with that verb tells
-NEAR_DENIAL = 0.5  # the same for other denials, by a named source, that share two telling words
-TELLING = 3.0  # rarity of a telling word, in nats: in one report of twenty or fewer
+NEAR_DENIAL = 0.45  # the same for other denials, by a named source
+TELLING = 6.0  # rarity, in nats, of the words that such a denial must share with what it denies
 ROUNDING = 0.05  # share of a figure by which a round one may differ and still be the same
 BESIDE = 4  # characters between a cue and the date of the saying: "said on Thursday"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -50,12 +50,30 @@ _PLANNED = re.compile(
 )
 # A passage may say in other words that something is not so.
 _NEGATIVE = re.compile(
-    r"\b(?:un\w+ed|not|never|no|none|nobody|nothing|neither|without|fail(?:s|ed)?|refus(?:es|ed)|declin(?:es|ed)|lack(?:s|ed)?"
-    r"|den(?:y|ies|ied)|dismiss(?:es|ed)?|reject(?:s|ed)?)\b|n['’]t\b",
+    r"\b(?:un\w+ed|fail(?:s|ed)?|refus(?:es|ed)|declin(?:es|ed)|lack(?:s|ed)?|den(?:y|ies|ied)|dismiss(?:es|ed)?"
+    r"|reject(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"\b(?:no\s?one|none|nobody|nothing|no)\b", re.IGNORECASE)
-_PALE_VERBS = frozenset(("be", "have", "do", "say", "tell", "make", "take", "get", "give", "go", "come", "know"))
+_ABOUT = r"(?:\s+(?:at least|more than|about|some|nearly|almost|around|up to))?\s+$"
+_PEOPLE = (
+    r"\s*(?:(?:other|more|people|persons?|men|man|women|woman|children|child|others?|passengers?|workers?|soldiers?"
+)
+_PEOPLE += r"|were|was|are|is|have|has|had|been|being|now|reported|confirmed|left|slightly|seriously)\s+)*"
+# A figure tells a toll where the fate stands right before it or, people and auxiliaries aside, right after it.
+_FATES = {
+    fate: (re.compile(rf"\b(?:{before}){_ABOUT}", re.I), re.compile(rf"{_PEOPLE}(?:{after})\b", re.I))
+    for fate, before, after in (
+        (
+            "killed",
+            "kill(?:s|ed|ing)|toll (?:rises|rose|has risen|climbs|stands|stood) (?:to|at)",
+            "killed|dead|died?|dies",
+        ),
+        ("hurt", "injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurting", "injured|wounded|hurt"),
+        ("missing", "missing", "missing"),
+    )
+}
+_PALE_VERBS = frozenset(("be", "have", "do", "say", "tell", "make", "take", "get", "give", "go", "come", "know", "ask"))
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|which|that|we|i|you|one)", re.IGNORECASE)
 
 
@@ -126,23 +144,31 @@ def find_conflicts(
         for report in reports
         for row, p in enumerate(report.propositions)
     }
-    found: list[Conflict] = []
+    tellings = {claim: [Telling(mention, *told[mention.span]) for mention in claim.mentions] for claim in claims}
+    found = list(_tolls(tellings, ways))
     for claim in claims:
-        tellings = [Telling(mention, *told[mention.span]) for mention in claim.mentions]
-        found.extend(_claim_conflicts(claim, tellings, ways))
-    found.extend(_denials(claims, told, ways))
+        found.extend(_claim_conflicts(claim, tellings[claim], ways))
+    found.extend(_denials(tellings, ways))
     found.extend(_quotes(quotes, ways))
     found.extend(_names(reports, ways))
-    return tuple({conflict.id: conflict for conflict in found}.values())
+    distinct = {conflict.id: conflict for conflict in reversed(found)}
+    return tuple(c for c in reversed(distinct.values()) if not any(_is_part(c, other) for other in found))
+
+
+def _is_part(conflict: Conflict, other: Conflict) -> bool:
+    """Whether another conflict of the kind says this and more."""
+    return conflict.kind == other.kind and set(conflict.mentions) < set(other.mentions)
 
 
 def _claim_conflicts(claim: Claim, tellings: Sequence[Telling], ways: Ways) -> Iterator[Conflict]:
     by_detail: dict[tuple[ConflictKind, str], list[Difference]] = defaultdict(list)
     for a, b in _nearest(tellings):
         copied = (a.id, b.id) in ways.copies
-        for check in (_numbers, _times, _certainty, _denial, _plans, *((_attribution, _places) if copied else ())):
+        for check in (_numbers, _times, _certainty, _negation, _plans, *((_attribution, _places) if copied else ())):
             for difference in check(a, b):
                 by_detail[difference.kind, difference.detail].append(difference)
+    for difference in _denied(tellings):
+        by_detail[difference.kind, difference.detail].append(difference)
     for (kind, _), differences in by_detail.items():
         sides = {(t.mention.span, says): t for d in differences for says, t in zip(d.says, (d.a, d.b), strict=True)}
         yield _conflict(
@@ -151,7 +177,7 @@ def _claim_conflicts(claim: Claim, tellings: Sequence[Telling], ways: Ways) -> I
             [span for span, _ in sides],
             ways,
             _sides((says, telling.id) for (_, says), telling in sides.items()),
-            kind == "number" and _rises(differences),
+            kind == "number" and _rises((t, q) for d in differences for t in (d.a, d.b) for q in _counts(t, d.detail)),
         )
 
 
@@ -182,14 +208,18 @@ def _conflict(
 
 
 def _numbers(a: Telling, b: Telling) -> Iterator[Difference]:
-    for unit in sorted({q.unit for t in (a, b) for q in t.proposition.quantities} - {""}):
+    units = {q.unit for t in (a, b) for q in t.proposition.quantities}
+    for unit in sorted(units - {""} or units):
         x, y = ([q for q in t.proposition.quantities if q.unit in (unit, "")] for t in (a, b))
         if x and y and not any(_same_quantity(p, q) for p in x for q in y):
-            yield Difference("number", unit, a, b, (f"{_figure(x[0], a)} {unit}", f"{_figure(y[0], b)} {unit}"))
+            yield Difference("number", unit, a, b, (_figure(x[0], a), _figure(y[0], b)))
 
 
 def _figure(quantity: Quantity, telling: Telling) -> str:
-    return telling.report.report.text[quantity.span.start : quantity.span.end]
+    """The figure with the word that follows it, as the report has them."""
+    text = telling.report.report.text
+    following = re.match(r"\s+[^\W\d_]+", text[quantity.span.end : telling.mention.span.end])
+    return " ".join(text[quantity.span.start : quantity.span.end + (following.end() if following else 0)].split())
 
 
 def _same_quantity(a: Quantity, b: Quantity) -> bool:
@@ -211,19 +241,46 @@ def _is_round(value: float) -> bool:
     return value >= 20 and len(digits) == 1
 
 
-def _rises(differences: Sequence[Difference]) -> bool:
+def _counts(telling: Telling, unit: str) -> list[Quantity]:
+    return [q for q in telling.proposition.quantities if q.unit in (unit, "")]
+
+
+def _rises(counted: Iterable[tuple[Telling, Quantity]]) -> bool:
     """Whether the figure only grows with the time of publication: later reports then supersede earlier ones."""
-    given = {
-        (t.mention.published or "", q.value)
-        for d in differences
-        for t in (d.a, d.b)
-        for q in t.proposition.quantities
-        if q.unit in (d.detail, "")
-    }
-    in_time = sorted(given)
-    times = [time for time, _ in in_time]
-    values = [value for _, value in in_time]
-    return "" not in times and len(set(times)) == len(times) and values == sorted(values)
+    given: dict[str, set[float]] = defaultdict(set)
+    for telling, quantity in counted:
+        given[telling.mention.published or ""].add(quantity.value)
+    in_time = [values for _, values in sorted(given.items())]
+    rising = all(max(a) <= min(b) for a, b in pairwise(in_time))
+    return rising and "" not in given and len(in_time) > 1 and all(len(values) == 1 for values in in_time)
+
+
+def _tolls(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
+    """Compare how many were killed, hurt or missing, as each report first gives it, whatever claim that is part of."""
+    first: dict[str, dict[str, tuple[Telling, Quantity]]] = defaultdict(dict)
+    for telling in sorted(chain.from_iterable(tellings.values()), key=lambda t: t.mention.span):
+        for fate, quantity in _toll(telling):
+            first[fate].setdefault(telling.id, (telling, quantity))
+    claims = {telling.mention.span: claim.id for claim, told in tellings.items() for telling in told}
+    for fate, by_report in first.items():
+        given = list(by_report.values())
+        if any(not _same_quantity(p, q) for (_, p), (_, q) in combinations(given, 2)):
+            spans = [telling.mention.span for telling, _ in given]
+            sides = _sides((_figure(quantity, telling), telling.id) for telling, quantity in given)
+            yield _conflict("number", claims[spans[0]], spans, ways, f"{fate}: {sides}", _rises(given))
+
+
+def _toll(telling: Telling) -> Iterator[tuple[str, Quantity]]:
+    """The tolls that a passage gives, of this story's days."""
+    text, span = telling.report.report.text, telling.mention.span
+    when, published = telling.proposition.when, telling.mention.published
+    if when and published and when[:4].isdigit() and when[:4] < published[:4] and published[5:7] != "01":
+        return
+    for quantity in telling.proposition.quantities:
+        before, after = text[span.start : quantity.span.start], text[quantity.span.end : span.end]
+        for fate, (leading, following) in _FATES.items():
+            if leading.search(before) or following.match(after):
+                yield fate, quantity
 
 
 def _times(a: Telling, b: Telling) -> Iterator[Difference]:
@@ -257,16 +314,24 @@ def _certainty(a: Telling, b: Telling) -> Iterator[Difference]:
         yield Difference("certainty", "", a, b, (x, y))
 
 
-def _denial(a: Telling, b: Telling) -> Iterator[Difference]:
-    x, y = (t.mention.certainty == "denied" or t.proposition.negated for t in (a, b))
+def _negation(a: Telling, b: Telling) -> Iterator[Difference]:
+    x, y = a.proposition.negated, b.proposition.negated
     if x != y and not _NEGATIVE.search((b if x else a).text):
-        yield Difference("denial", "", a, b, ("denied" if x else "said", "denied" if y else "said"))
+        yield Difference("denial", "", a, b, ("not so" if x else "so", "not so" if y else "so"))
 
 
-def _denials(claims: Sequence[Claim], told: Mapping[Span, Told], ways: Ways) -> Iterator[Conflict]:
+def _denied(tellings: Sequence[Telling]) -> Iterator[Difference]:
+    """Set whoever denies the claim against whoever makes it."""
+    denying = [t for t in tellings if t.mention.certainty == "denied"]
+    for denial in denying:
+        for other in tellings:
+            if other.id not in {t.id for t in denying} and not _NEGATIVE.search(other.text):
+                yield Difference("denial", "", denial, other, ("denied", "said"))
+
+
+def _denials(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
     """Set what one claim says against another that says the contrary: one verb, one sense, one of them negated."""
-    tellings = [[Telling(mention, *told[mention.span]) for mention in claim.mentions] for claim in claims]
-    for (claim, these), (_, those) in permutations(zip(claims, tellings, strict=True), 2):
+    for (claim, these), (_, those) in permutations(tellings.items(), 2):
         denying = {telling.id for telling in these}
         pairs = [(a, b) for a in these for b in those if b.id not in denying and _contradicts(a, b)]
         if pairs:
@@ -281,14 +346,18 @@ def _contradicts(denial: Telling, other: Telling) -> bool:
     "No one was injured" speaks of every injury, so that one verb is enough; "never built for
     chemicals" contradicts only what shares more with it than the verb.
     """
-    if not (denial.proposition.negated or denial.mention.certainty == "denied") or _NEGATIVE.search(other.text):
+    if not (denial.proposition.negated or denial.mention.certainty == "denied"):
+        return False
+    if other.proposition.negated or other.mention.certainty == "denied" or _NEGATIVE.search(other.text):
         return False
     cosine = float(denial.vector @ other.vector)
-    shared = {w for w in denial.proposition.lemmas if w in other.proposition.lemmas and rarity(w) >= TELLING}
+    named = {word for name in denial.proposition.names for word in name.lower().split()}
+    shared = set(denial.proposition.lemmas) & set(other.proposition.lemmas) - named
     verb = denial.proposition.verb
     if verb in shared and verb not in _PALE_VERBS and _NOBODY.search(denial.text):
         return cosine >= CONTRARY
-    return denial.mention.source is not None and len(shared) >= 2 and cosine >= NEAR_DENIAL
+    weight = sum(rarity(word) for word in sorted(shared))
+    return denial.mention.source is not None and weight >= TELLING and cosine >= NEAR_DENIAL
 
 
 def _plans(a: Telling, b: Telling) -> Iterator[Difference]:

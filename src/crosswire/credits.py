@@ -40,6 +40,8 @@ _PHOTO_CREDIT = re.compile(
 )
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^.\n]*", re.IGNORECASE)
+# An agency that the table lacks is known by what it calls itself.
+_UNLISTED = r"(?!The |By |With )(?:[A-Z][\w'’-]+ ){1,3}(?:News Agency|Press Agency|Newswire|Wire Service|News Service)"
 _WIRE_FOLDERS = frozenset({"wires", "wire", "agency", "agencies", "syndication", "news-agency", "newswire"})
 
 
@@ -77,7 +79,7 @@ def _short_by_name() -> dict[str, str]:
 def agency_pattern() -> str:
     """A regular expression (case-sensitive, whole words) for any name of any agency, longest names first."""
     names = sorted(_short_by_name(), key=lambda name: (-len(name), name))
-    return r"(?<![\w.-])(?:" + "|".join(map(re.escape, names)) + r")(?![\w-])"
+    return rf"(?<![\w.-])(?:{'|'.join(map(re.escape, names))}|{_UNLISTED})(?![\w-])"
 
 
 @cache
@@ -91,7 +93,7 @@ def named_agencies(text: str, start: int = 0, end: int | None = None) -> Iterato
     Only for passages that are credits already: in running text a short form such as PA may mean anything.
     """
     for found in _compiled().finditer(text, start, len(text) if end is None else end):
-        yield _short_by_name()[found.group()], found.start(), found.end()
+        yield _short_by_name().get(found.group(), found.group()), found.start(), found.end()
 
 
 def find_credits(report: Report) -> tuple[Credit, ...]:
@@ -134,6 +136,8 @@ def _credits_in_authors(report: Report) -> Iterator[Credit]:
             )
             # One-word short forms are given names too (Sana, Petra), so they count only as they are written.
             short = _short_by_name().get(name) or (_author_names().get(name.casefold()) if " " in name else None)
+            if short is None and re.fullmatch(_UNLISTED, part.strip()):
+                short = part.strip()
             if short:
                 yield Credit(short, "author")
 

@@ -23,10 +23,11 @@ from crosswire.records import Group, Report
 
 FURNITURE = frozenset({"boilerplate", "credit", "header", "byline"})
 
-# training/fit_stories.py: B-cubed F1 .966 on outlets and .939 on ecbplus (.965 and .942 with JOIN and the cut fitted
-# on other events); .95 and .93 or better for every JOIN from .07 to .12. FAR_COST is the least that keeps most
-# groups of the stream within days.
+# training/fit_stories.py: B-cubed F1 .962 on outlets and .940 on ecbplus; .970 and .941 held out (JOIN and the cut
+# fitted on other events); at least .95 and .92 for every JOIN from .06 to .13. RAREST and BREVITY hold down what
+# short reports from one town share, FAR_COST what years of one subject share; neither gains on these two sets.
 JOIN = 0.09  # mean similarity from which two groups are one
+BREVITY = 10_000.0  # squared weight added to each report, as of words it leaves out: short texts say less
 FLOOR = 0.03  # similarity below this counts as none: it is chance, and large inputs stay sparse
 NEAR_DAYS, FAR_DAYS, FAR_COST = 7, 365, 0.08  # similarity lost by publication a year apart; none within a week
 
@@ -34,11 +35,12 @@ NEAR_DAYS, FAR_DAYS, FAR_COST = 7, 365, 0.08  # similarity lost by publication a
 SIDE = 3  # reports that each side of a cut needs at least
 SUPPORT = 6  # reports on the smaller side from which more say no more
 COPY = 0.5  # similarity above this says "same text", not "same event"
-CUT_BIAS, CUT_SIMILAR, CUT_LOCAL, CUT_SUPPORT = -5.07, -7.77, -10.34, 8.71
+CUT_BIAS, CUT_SIMILAR, CUT_LOCAL, CUT_SUPPORT = -3.66, -8.16, -9.41, 7.80
 
 EXACT = 4000  # weights are whole multiples of 1/EXACT: their sums fit float32 and are the same in any order
 BLOCK = 256  # reports compared with all others at a time
-UNSEEN, UNSEEN_PLAIN = 2, 10  # background reports taken to hold a word missing from the table; 10 if in lower case
+UNSEEN = 2  # background reports taken to hold a word missing from the table
+RAREST = 6.0  # rarity (log) from which words are alike rare: a town's name alone must not make an event
 DOUBT = 0.2  # probability of two events from which a reason speaks of it
 KEY_WORDS = 4  # words named in a reason
 
@@ -47,7 +49,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.,’'][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """A sparse matrix by rows: whole-number values, each row of length EXACT."""
+    """A sparse matrix by rows: whole-number values, each row of length EXACT at most."""
 
     starts: NDArray[np.int64]
     columns: NDArray[np.int64]
@@ -109,35 +111,35 @@ def _background() -> tuple[int, dict[str, int]]:
 def count_words(reports: Sequence[Report]) -> Words:
     """Count the story words of each report and weigh each word by how few reports, known and given, hold it."""
     bags = []
-    plain: set[str] = set()
     for report in reports:
-        forms = Counter(_WORD.findall(_story_text(report)))
         bag: Counter[str] = Counter()
-        for form, count in forms.items():
+        for form, count in Counter(_WORD.findall(_story_text(report))).items():
             bag[_stem(form)] += count
         bags.append(bag)
-        plain.update(_stem(form) for form in forms if form[0].islower())
     names = sorted({word for bag in bags for word in bag})
     position = {word: column for column, word in enumerate(names)}
     starts = np.cumsum([0, *(len(bag) for bag in bags)])
     columns = np.array([position[word] for bag in bags for word in sorted(bag)], dtype=np.int64)
     counts = np.array([bag[word] for bag in bags for word in sorted(bag)], dtype=np.float64)
     size, known = _background()
-    before = np.array([known.get(word, UNSEEN_PLAIN if word in plain else UNSEEN) for word in names])
+    before = np.array([known.get(word, UNSEEN) for word in names])
     # The square root: words of one big event are not worn out by it, words of one town's paper are.
     within = np.sqrt(np.bincount(columns, minlength=len(names)))
     rarity = np.log((size + len(bags) + 1) / (before + within))
     return Words(tuple(names), starts, columns, counts, np.maximum(rarity, 0.0))
 
 
-def _weigh(words: Words, members: Sequence[int], weight: NDArray[np.float64]) -> _Rows:
-    """Weigh the words of some reports: 1 + log count, times `weight`; each row scaled to unit length."""
+def _weigh(words: Words, members: Sequence[int], weight: NDArray[np.float64], unsaid: float = 0.0) -> _Rows:
+    """Weigh the words of some reports: 1 + log count, times `weight`; each row scaled to unit length.
+
+    With `unsaid`, a squared weight, a row falls short of unit length by the words that it leaves out.
+    """
     parts = [slice(words.starts[member], words.starts[member + 1]) for member in members]
     columns = np.concatenate([words.columns[part] for part in parts])
     values = np.concatenate([1 + np.log(words.counts[part]) for part in parts]) * weight[columns]
     sizes = np.array([part.stop - part.start for part in parts])
     rows = np.repeat(np.arange(len(parts)), sizes)
-    lengths = np.sqrt(np.bincount(rows, values**2, minlength=len(parts)))
+    lengths = np.sqrt(unsaid + np.bincount(rows, values**2, minlength=len(parts)))
     values = np.rint(EXACT * values / np.maximum(lengths, 1e-9)[rows])
     kept = values > 0
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=len(parts)))])
@@ -191,7 +193,7 @@ def _apart(days: NDArray[np.float64], day: float) -> NDArray[np.float64]:
 def link_reports(words: Words, days: NDArray[np.float64]) -> list[Links]:
     """Find for each report those of FLOOR similarity or more."""
     links: list[Links] = []
-    for first, block in _similar(_weigh(words, range(len(days)), words.rarity**2)):
+    for first, block in _similar(_weigh(words, range(len(days)), np.minimum(words.rarity, RAREST) ** 2, BREVITY)):
         for report, row in enumerate(block, start=first):
             similarity = np.rint((row - _apart(days, days[report])) * EXACT).astype(np.int32)
             similarity[report] = 0

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswire.records import AnnotatedReport, DateExpression, Report, Sentence
+from crosswire.records import AnnotatedReport, DateExpression, Proposition, Report, Sentence, Statement
 
 if TYPE_CHECKING:
     from crosswire.language.parsing import ParsedSentence
 
 __all__ = ["annotate", "annotate_all"]
 
+FEWEST_WORDS = 4  # fewer than these left of a passage without its credit say nothing by themselves
 BATCH = 16  # reports sent to a worker at a time
 
 
@@ -40,7 +41,8 @@ def annotate(report: Report) -> AnnotatedReport:
     quantities = find_quantities(report.id, text, parsed, dates)
     propositions = find_propositions(report.id, text, parsed, quotations, statements, names, dates, quantities)
     sentences = tuple(Sentence(s.span, s.paragraph, s.marked) for s in parsed)
-    passages = [text[s.span.start : s.span.end] for s in (*sentences, *propositions)]
+    spans = [*(s.span for s in sentences), *(p.span for p in propositions)]
+    passages = [text[span.start : span.end] for span in spans]
     vectors = _vectors(passages)
     return AnnotatedReport(
         report,
@@ -92,6 +94,19 @@ def _dates(report: Report, parsed: Sequence["ParsedSentence"]) -> tuple[DateExpr
         return tense_at(parsed, offset)
 
     return find_dates(report.id, report.text, report.published.value if report.published else None, tense)
+
+
+def _without_credit(text: str, proposition: Proposition, statements: Sequence[Statement]) -> str:
+    """What a proposition says, source and cue left out: two things that one person said are still two."""
+    span = proposition.span
+    said = text[span.start : span.end]
+    statement = None if proposition.statement is None else statements[proposition.statement]
+    credit = (statement.source, statement.cue) if statement else ()
+    for part in sorted((part for part in credit if part), reverse=True):
+        if span.start <= part.start and part.end <= span.end:
+            said = said[: part.start - span.start] + " " + said[part.end - span.start :]
+    bare = " ".join(said.split()).strip(" ,")
+    return bare if len(bare.split()) >= FEWEST_WORDS else text[span.start : span.end]
 
 
 def _vectors(passages: Sequence[str]) -> NDArray[np.float32]:

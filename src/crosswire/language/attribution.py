@@ -6,73 +6,32 @@ The scheme is that of PARC and PolNeAR (Pareti 2012; Newell, Margolin and Ruths 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crosswire.language.certainty import effect, is_negated, modality
-from crosswire.language.parsing import ParsedSentence, end_of, start_of
+from crosswire.language.cues import (
+    APPEARING,
+    HEDGES,
+    HELD,
+    INTENT,
+    NOUNS,
+    OBJECT,
+    PREPOSITIONS,
+    PUBLISHING,
+    QUOTE_ONLY,
+    RECORDINGS,
+    SAYING,
+    SUBJECTS,
+    WITNESSES,
+)
+from crosswire.language.parsing import ParsedSentence, by_sentence, end_of, range_of, start_of
+from crosswire.language.speakers import Speakers, bare_noun_phrase, noun_phrase, source_of
 from crosswire.language.speech import Quotation
 from crosswire.records import Certainty, Name, Span, Speech, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-# Verbs of saying, writing, finding and holding true: each reports the clause or quotation that it governs.
-# From the 840 training reports of PolNeAR: those that open an attribution in at least half of their clauses.
-SAYING = frozenset(
-    "say tell add write suggest show argue note announce explain continue state declare report claim insist warn "
-    "conclude tweet point question respond acknowledge predict worry hope hop admit indicate reveal agree assure reply "
-    "concede wonder complain assert remark fear joke recall imply demonstrate read post mention remind offer learn "
-    "describe emphasize emphasise contend boast doubt charge signal allege deny confirm believe think suspect stress "
-    "reiterate speculate estimate maintain testify disclose caution counter recount confess observe quip lament muse "
-    "retort repeat answer advise inform notify promise vow pledge swear threaten propose recommend urge ask request "
-    "demand order rule decide determine find discover calculate forecast project expect assume feel hold know realize "
-    "realise understand hear see fret gush tout denounce comment inquire shout yell scream cry chant whisper mutter "
-    "exclaim plead beg proclaim pronounce elaborate interject opine reason relate sum summarise summarize text email "
-    "blog retweet publish quote cite highlight underline underscore clarify specify recite greet protest object "
-    "volunteer venture dismiss reject refute dispute hint call criticize criticise rebut deem regret guess begin finish "
-    "conclude interrupt chime crow snap joke shoot fire intone urge go".split()
-)
-_QUOTE_ONLY = frozenset("go begin finish interrupt chime crow snap shoot fire call sum describe point greet know see".split())
-# Verbs whose infinitive is what their subject says that it wants or will do.
-_INTENT = frozenset(
-    "seek decline refuse ask call promise hope hop urge vow propose plan agree decide vote threaten want offer pledge "
-    "demand order encourage intend prefer wish advise warn swear request recommend claim".split()
-)
-# Verbs whose object is what their subject says.
-_OBJECT = frozenset(
-    "endorse describe cite praise accuse express defend criticize criticise oppose announce tout denounce reject blame "
-    "mock highlight recall condemn slam decry blast claim propose demand acknowledge deny dismiss emphasize reveal "
-    "confirm applaud hail report quote repeat voice explain mention state portray question predict declare disavow "
-    "stress lambast lambaste assail rebuke welcome reiterate estimate lament urge deplore ridicule disclose suggest "
-    "credit thank congratulate warn allege stress promise vow pledge note".split()
-)
-_PREPOSITIONS = {"call": ("for", "on"), "warn": ("of", "against"), "complain": ("about", "of"), "lash": ("at",),
-                 "refer": ("to",), "talk": ("about",), "speak": ("about",), "point": ("to",), "boast": ("of", "about"),
-                 "plead": ("for",), "agree": ("with",), "disagree": ("with",), "object": ("to",)}  # fmt: skip
-_HEDGES = frozenset("reportedly allegedly purportedly supposedly".split())
-_APPEARING = frozenset("appear seem".split())
-_HELD = frozenset("expect believe think say report know allege understand estimate suspect".split())
-_NOUNS = frozenset(
-    "statement claim allegation assertion suggestion complaint accusation warning announcement report belief concern fear "
-    "suspicion assumption conclusion finding denial promise threat pledge admission speculation rumour rumor hope "
-    "prediction argument notion accusation insistence contention revelation confirmation vow view".split()
-)
-_RECORDINGS = frozenset(
-    "video footage photo photograph picture image film recording clip tape document data figure record letter".split()
-)
-_PUBLISHING = frozenset("publish release post share broadcast air show issue circulate tweet distribute obtain".split())
-_WITNESSES = frozenset(
-    "journalist reporter correspondent photographer witness eyewitness bystander resident passer-by onlooker neighbour "
-    "neighbor crew team".split()
-)
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
-_THIRD = frozenset(("he", "she"))
-_PRONOUNS = frozenset("it they we i you who which that he she".split())
-_MEDIA = frozenset("agency newspaper paper magazine channel network website site broadcaster service station".split())
-_BODIES = frozenset(
-    "agency company firm organisation organization body group authority carrier airline ministry department operator "
-    "newspaper paper broadcaster statement bank regulator charity union".split()
-)
 
 
 @dataclass(slots=True)
@@ -98,14 +57,14 @@ def find_statements(
 ) -> tuple[Statement, ...]:
     """Find statements in order of place: direct, indirect and mixed speech, agentless and nominal cues, headlines."""
     drafts: list[_Draft] = []
-    for sentence in sentences:
+    inside = by_sentence(sentences, ((q.start, q.end) for q in quotations))
+    for number, sentence in enumerate(sentences):
         if sentence.marked in (None, "title", "caption"):
-            inside = [n for n, q in enumerate(quotations) if q.start < sentence.span.end and q.end > sentence.span.start]
-            drafts += _in_sentence(text, sentence, quotations, inside)
+            drafts += _in_sentence(text, sentence, quotations, inside[number])
     drafts += _continued(text, sentences, quotations, drafts)
     drafts = [d for d in drafts if d.content]
     drafts.sort(key=lambda d: (min(d.content), d.cue or (0, 0)))
-    speakers = _Speakers(text, sentences, names)
+    speakers = Speakers(text, sentences, names)
     return tuple(_statement(report, text, d, quotations, speakers) for d in drafts)
 
 
@@ -124,14 +83,19 @@ def _in_sentence(
             continue
         if token.pos_ in ("VERB", "AUX"):
             mine = [n for n in inside if owners.get(n) == token.i]
-            draft = _agentless(token) or _shown(token) or _witnessed(token) or _verb(text, sentence, token, lemma, [quotations[n] for n in mine], [quotations[n] for n in inside])
+            draft = (
+                _agentless(token)
+                or _shown(token)
+                or _witnessed(token)
+                or _verb(text, sentence, token, lemma, [quotations[n] for n in mine], [quotations[n] for n in inside])
+            )
             if draft is not None:
                 draft.quotations = mine
         if draft is None and token.lower_ in ("according", "per"):
             draft = _according(text, sentence, token)
-        elif draft is None and token.lower_ in _HEDGES:
+        elif draft is None and token.lower_ in HEDGES:
             draft = _hedge(token)
-        elif draft is None and token.pos_ == "NOUN" and lemma in _NOUNS:
+        elif draft is None and token.pos_ == "NOUN" and lemma in NOUNS:
             draft = _noun(token)
         if draft is not None and draft.content:
             found.append(draft)
@@ -153,7 +117,7 @@ def _quotation_owners(
         t
         for t in sentence.tokens
         if t.pos_ in ("VERB", "AUX")
-        and t.lemma_.lower() in SAYING | _OBJECT
+        and t.lemma_.lower() in SAYING | OBJECT
         and not any(a <= start_of(t) < b for a, b in spans)
     ]
     owners: dict[int, int] = {}
@@ -185,11 +149,11 @@ def _verb(
     quoted: Sequence[Quotation],
     started: Sequence[Quotation],
 ) -> _Draft | None:
-    if lemma not in SAYING and lemma not in _INTENT and lemma not in _OBJECT and lemma not in _PREPOSITIONS:
+    if lemma not in SAYING and lemma not in INTENT and lemma not in OBJECT and lemma not in PREPOSITIONS:
         return None
-    source = _source(token)
+    source = source_of(token)
     clauses = [c for c in token.children if c.dep_ == "ccomp"] or _that_clause(token, lemma)
-    if lemma in _QUOTE_ONLY and not quoted:
+    if lemma in QUOTE_ONLY and not quoted:
         clauses = []
     words: list[Token] = []
     if lemma in SAYING and (clauses or quoted):
@@ -199,12 +163,12 @@ def _verb(
             if inner is not None and clause.i > token.i and clause.lemma_.lower() in SAYING:
                 clause = inner
             words += _clause_words(sentence, token, clause, source, quoted)
-    if not words and not quoted and lemma in _INTENT:
+    if not words and not quoted and lemma in INTENT:
         words = _infinitive(token)
-    if not words and lemma in _OBJECT and not (quoted and lemma in SAYING and _is_apart(token, quoted)):
+    if not words and lemma in OBJECT and not (quoted and lemma in SAYING and _is_apart(token, quoted)):
         words = _object(token)
-    if not words and not quoted and lemma in _PREPOSITIONS:
-        words = [w for c in token.rights if c.dep_ == "prep" and c.lower_ in _PREPOSITIONS[lemma] for w in _object_of(c)]
+    if not words and not quoted and lemma in PREPOSITIONS:
+        words = [w for c in token.rights if c.dep_ == "prep" and c.lower_ in PREPOSITIONS[lemma] for w in _object_of(c)]
     if not words and not quoted and lemma in SAYING:
         words = _before_comma(sentence, token, source)
     credited = {t.i for w in words if w.lower_ == "according" for t in w.subtree}
@@ -217,7 +181,7 @@ def _verb(
         # A name that is itself a clause ("It's Your Harbour, said …") stands where the subject should.
         who = [t for t in sentence.tokens if t.i < token.i and not t.is_space]
         content = [c for c in content if c[0] > start_of(token)]
-        return _Draft(_cue_range(token), content, before[0], lemma, clauses[-1], _range(who))
+        return _Draft(_cue_range(token), content, before[0], lemma, clauses[-1], range_of(who))
     governor = clauses[0] if clauses else next((c for c in token.children if c.dep_ == "xcomp"), None)
     return _Draft(_cue_range(token), content, source, lemma, governor)
 
@@ -227,9 +191,9 @@ def _that_clause(token: "Token", lemma: str) -> list["Token"]:
     if lemma not in SAYING:
         return []
     for word in token.subtree:
-        if word.i > token.i and word.dep_ in ("acl", "relcl", "advcl") and word.head.lemma_.lower() not in _NOUNS:
-            if any(c.dep_ == "mark" and c.lower_ == "that" for c in word.children):
-                return [word]
+        hung = word.i > token.i and word.dep_ in ("acl", "relcl", "advcl") and word.head.lemma_.lower() not in NOUNS
+        if hung and any(c.dep_ == "mark" and c.lower_ == "that" for c in word.children):
+            return [word]
     return []
 
 
@@ -246,12 +210,16 @@ def _clause_words(
         # What stands before "…, she said" is all hers, whatever the parser hung on the cue.
         first = min([token.i, *([t.i for t in source.subtree] if source is not None and source.i < token.i else [])])
         outer = token.dep_ == "ROOT" or (token.head.lemma_.lower() in SAYING and token.head.i < first)
+        outer = outer or (token.doc[first - 1].text == "," and _closes_sentence(sentence, token, first))
         start = sentence.tokens.start if outer else min(t.i for t in words)
-        words = [t for t in token.doc[start:first]] + [t for t in words if t.i > token.i]
+        words = list(token.doc[start:first]) + [t for t in words if t.i > token.i]
     else:
+        words += _before_clause(token, clause)
         last = max(t.i for t in words)
         for sibling in token.rights:
-            if sibling.i > last and any(q.start < end_of(clause) <= q.end < start_of(sibling.left_edge) for q in quoted):
+            if sibling.i > last and any(
+                q.start < end_of(clause) <= q.end < start_of(sibling.left_edge) for q in quoted
+            ):
                 break
             if sibling.i > last and sibling.dep_ in ("prep", "advcl", "npadvmod", "advmod") and _belongs(sibling):
                 words += sibling.subtree
@@ -261,6 +229,35 @@ def _clause_words(
     if source is not None and source.i not in {t.i for t in clause.subtree}:
         banned |= {t.i for t in source.subtree}
     return [t for t in words if t.i not in banned]
+
+
+def _before_clause(token: "Token", clause: "Token") -> list["Token"]:
+    """What belongs to the clause after the verb though the parser hung it on the verb: a subject taken for an object
+    ("warned Lorland would pay"), and a phrase put first ("say in return for arms, he would …")."""
+    first = next(t.i for t in clause.subtree if not t.is_punct)
+    words: list[Token] = []
+    for sibling in token.rights:
+        if sibling.i >= first:
+            break
+        subjectless = not any(c.dep_ in SUBJECTS for c in clause.children) and clause.tag_ in (
+            "VB",
+            "VBD",
+            "VBZ",
+            "VBP",
+        )
+        if sibling.dep_ == "dobj" and sibling.right_edge.i == first - 1 and subjectless:
+            words += sibling.subtree
+        fronted = sibling.dep_ == "prep" and sibling.left_edge.i == token.i + 1 and token.doc[first - 1].text == ","
+        if fronted and not any(c.dep_ == "mark" for c in clause.children):
+            words += sibling.subtree
+    return words
+
+
+def _closes_sentence(sentence: ParsedSentence, token: "Token", first: int) -> bool:
+    """Tell whether "…, a source said" ends a sentence in which nobody else is credited before."""
+    after = [t for t in sentence.tokens if t.i > token.i and t.pos_ in ("VERB", "AUX")]
+    others = [t for t in sentence.tokens if t.i < first and t.lemma_.lower() in SAYING]
+    return not after and not any(c.dep_ == "ccomp" for t in others for c in t.children)
 
 
 def _belongs(sibling: "Token") -> bool:
@@ -305,14 +302,16 @@ def _before_comma(sentence: ParsedSentence, token: "Token", source: "Token | Non
 def _agentless(token: "Token") -> _Draft | None:
     """ "is expected to", "are believed to", "appears to", "it was reported that": a cue without a source."""
     passive = any(c.dep_ == "auxpass" for c in token.children) and not any(c.dep_ == "agent" for c in token.children)
-    appearing = token.lemma_ in _APPEARING
-    if not appearing and not (passive and token.lemma_ in _HELD):
+    appearing = token.lemma_ in APPEARING
+    if not appearing and not (passive and token.lemma_ in HELD):
         return None
     clauses = [c for c in token.rights if c.dep_ in ("xcomp", "ccomp", "oprd", "acomp")]
     if not clauses:
         return None
-    subjects = [c for c in token.lefts if c.dep_ in _SUBJECTS and c.lower_ not in ("it", "there")]
-    content = [_range(c.subtree) for c in subjects] + [(start_of(clauses[0].left_edge), _range(clauses[0].subtree)[1])]
+    subjects = [c for c in token.lefts if c.dep_ in SUBJECTS and c.lower_ not in ("it", "there")]
+    content = [range_of(c.subtree) for c in subjects] + [
+        (start_of(clauses[0].left_edge), range_of(clauses[0].subtree)[1])
+    ]
     draft = _Draft(_cue_range(token), content, None, token.lemma_, clauses[0])
     if not is_negated(token):
         draft.certainty = "probable" if appearing or effect(token.lemma_) == "probable" else None
@@ -321,10 +320,10 @@ def _agentless(token: "Token") -> _Draft | None:
 
 def _shown(token: "Token") -> _Draft | None:
     """ "the agency published video showing …": who published it is the source, and the video its word."""
-    if token.lemma_ != "show" or token.dep_ not in ("acl", "relcl") or token.head.lemma_.lower() not in _RECORDINGS:
+    video = token.nbor(-1) if token.i else token
+    if token.lemma_ != "show" or token.tag_ != "VBG" or video.lemma_.lower() not in RECORDINGS:
         return None
-    video = token.head
-    publisher = _source(video.head) if video.dep_ == "dobj" and video.head.lemma_ in _PUBLISHING else None
+    publisher = source_of(video.head) if video.dep_ == "dobj" and video.head.lemma_ in PUBLISHING else None
     top = token.ancestors if publisher is None else [video.head]
     verb = next((t for t in top if t.pos_ == "VERB"), token)
     last = max([token.right_edge.i, *(c.right_edge.i for c in verb.rights if c.dep_ not in ("punct", "cc", "conj"))])
@@ -332,7 +331,7 @@ def _shown(token: "Token") -> _Draft | None:
     if not words:
         return None
     first = video.head if publisher is not None else token
-    return _Draft((start_of(first), end_of(token)), [_range(words)], publisher or video, "show", None)
+    return _Draft((start_of(first), end_of(token)), [range_of(words)], publisher or video, "show", None)
 
 
 def _witnessed(token: "Token") -> _Draft | None:
@@ -341,9 +340,9 @@ def _witnessed(token: "Token") -> _Draft | None:
     if token.lemma_ not in ("see", "hear", "watch", "witness") or subject is None:
         return None
     words = [w for c in token.rights if c.dep_ not in ("punct", "cc", "conj") for w in c.subtree]
-    if subject.lemma_.lower() not in _WITNESSES or not words:
+    if subject.lemma_.lower() not in WITNESSES or not words:
         return None
-    return _Draft(_cue_range(token), [_range(words)], subject, "see", None)
+    return _Draft(_cue_range(token), [range_of(words)], subject, "see", None)
 
 
 def _according(text: str, sentence: ParsedSentence, token: "Token") -> _Draft | None:
@@ -375,13 +374,13 @@ def _hedge(token: "Token") -> _Draft | None:
     drop = {"conj", "cc", "punct", "advcl", "ccomp", "parataxis"}
     words = [w for c in head.children if c.dep_ not in drop and c.i != token.i for w in c.subtree] + [head]
     words.sort(key=lambda w: w.i)
-    content = [_range([w for w in words if w.i < token.i]), _range([w for w in words if w.i > token.i])]
+    content = [range_of([w for w in words if w.i < token.i]), range_of([w for w in words if w.i > token.i])]
     return _Draft((start_of(token), end_of(token)), [c for c in content if c[0] < c[1]], None, token.lower_, head)
 
 
 def _noun(token: "Token") -> _Draft | None:
     """ "the ministry's claim that …": the owner of a noun of speech is the source."""
-    clause = next((c for c in token.rights if c.dep_ in ("acl", "ccomp") and any(m.lower_ == "that" for m in c.children)), None)
+    clause = next((c for c in token.rights if c.dep_ in ("acl", "ccomp", "relcl") and _is_whole(c)), None)
     if clause is None:
         return None
     owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
@@ -389,15 +388,28 @@ def _noun(token: "Token") -> _Draft | None:
         by = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")), None)
         owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
     cue = start_of(token), end_of(token)
-    return _Draft(cue, [_range(clause.subtree)], owner, token.lemma_, clause)
+    return _Draft(cue, [range_of(clause.subtree)], owner, token.lemma_, clause)
+
+
+def _is_whole(clause: "Token") -> bool:
+    """Tell whether a clause after a noun says what the noun holds: "that it sank", "he will go", not "he made"."""
+    if any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children):
+        return True
+    subject = any(c.dep_ in SUBJECTS and c.tag_ not in ("WDT", "WP") for c in clause.children)
+    return subject and any(c.tag_ == "MD" for c in clause.children) and clause.dep_ != "relcl"
 
 
 def _colon(text: str, sentence: ParsedSentence) -> list[_Draft]:
     """Headlines: "Bridge may close: mayor" and "Mayor: bridge may close"."""
-    colon = next((t for t in sentence.tokens if t.text == ":" and sentence.tokens.start < t.i < sentence.tokens.end - 1), None)
+    colon = next(
+        (t for t in sentence.tokens if t.text == ":" and sentence.tokens.start < t.i < sentence.tokens.end - 1), None
+    )
     if colon is None:
         return []
-    left, right = sentence.tokens.doc[sentence.tokens.start : colon.i], sentence.tokens.doc[colon.i + 1 : sentence.tokens.end]
+    left, right = (
+        sentence.tokens.doc[sentence.tokens.start : colon.i],
+        sentence.tokens.doc[colon.i + 1 : sentence.tokens.end],
+    )
     cue = start_of(colon), end_of(colon)
     if sentence.marked != "title" and not (len(left) <= 6 and right[0].text in ('"', "'")):
         return []
@@ -406,76 +418,17 @@ def _colon(text: str, sentence: ParsedSentence) -> list[_Draft]:
             continue
         verbs = any(t.pos_ in ("VERB", "AUX") for t in who)
         says = any(t.pos_ in ("VERB", "AUX") for t in what)
-        if len(who) <= (4 if sentence.marked else 6) and not verbs and says and any(t.pos_ in ("NOUN", "PROPN") for t in who):
-            return [_Draft(cue, [_range(what)], who.root, "say", what.root, _range(who))]
+        if (
+            len(who) <= (4 if sentence.marked else 6)
+            and not verbs
+            and says
+            and any(t.pos_ in ("NOUN", "PROPN") for t in who)
+        ):
+            return [_Draft(cue, [range_of(what)], who.root, "say", what.root, range_of(who))]
     return []
 
 
-# Sources
-
-
-def _source(token: "Token") -> "Token | None":
-    """The head word of the source of a reporting verb: its subject, its agent, or the subject that it shares."""
-    agent = next((c for c in token.children if c.dep_ == "agent"), None)
-    if agent is not None:
-        return next((c for c in agent.children if c.dep_ == "pobj"), None)
-    passive = any(c.dep_ == "auxpass" for c in token.children)
-    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-    if subject is not None:
-        return subject
-    asked = token.lemma_ in ("ask", "question", "press", "tell") and token.dep_ == "advcl" and token.tag_ in ("VBN", "VBD")
-    if passive or asked:
-        return None
-    word = token
-    while word.head.i != word.i:
-        if word.dep_ in ("acl", "relcl"):
-            return None if word.tag_ == "VBN" and word.dep_ == "acl" else word.head
-        if word.dep_ not in ("conj", "advcl", "xcomp", "ccomp", "prep", "pcomp", "parataxis", "dep"):
-            return None
-        if word.tag_ == "VBN" and word.dep_ == "advcl":
-            return None
-        word = word.head
-        subject = next((c for c in word.children if c.dep_ == "nsubj"), None)
-        if subject is not None:
-            return subject if subject.i != token.i else None
-    return None
-
-
-def _releaser(subject: "Token") -> "Token | None":
-    """Who released the video, document or figures that stand as a subject: "a clip posted by the club showed …"."""
-    if subject.lemma_.lower() not in _RECORDINGS | {"statement"}:
-        return None
-    for word in subject.rights:
-        agent = next((c for c in word.children if c.dep_ == "agent"), None) if word.dep_ == "acl" else None
-        if agent is not None:
-            return next((c for c in agent.children if c.dep_ == "pobj"), None)
-    return None
-
-
-def _noun_phrase(head: "Token") -> tuple[int, int]:
-    """The whole noun phrase as credited, relative clauses and appositions with it, without a trailing comma."""
-    words = [t for t in head.subtree if t.dep_ != "parataxis"]
-    while len(words) > 1 and (words[-1].is_punct or words[-1].is_space or words[-1].dep_ == "cc"):
-        if words[-1].text in (")", '"', "'"):
-            break
-        words.pop()
-    while len(words) > 1 and (words[0].is_punct or words[0].is_space or words[0].dep_ == "cc") and words[0].text not in "(":
-        words.pop(0)
-    return _range(words)
-
-
 # Ranges of characters
-
-
-def _range(words: "Sequence[Token] | Iterator[Token] | object") -> tuple[int, int]:
-    listed = [t for t in words if not t.is_space]  # type: ignore[attr-defined]
-    while len(listed) > 1 and listed[-1].text in (",", ";", ":", "-", "–", "—", "."):
-        listed.pop()
-    while len(listed) > 1 and listed[0].text in (",", ";", ":", "-", "–", "—", "."):
-        listed.pop(0)
-    if not listed:
-        return 0, 0
-    return min(start_of(t) for t in listed), max(end_of(t) for t in listed)
 
 
 def _runs(text: str, words: Sequence["Token"], cue: "Token", source: "Token | None") -> list[tuple[int, int]]:
@@ -485,12 +438,12 @@ def _runs(text: str, words: Sequence["Token"], cue: "Token", source: "Token | No
     chosen = sorted({t.i: t for t in words}.items())
     breaks = {cue.i} | ({t.i for t in source.subtree} if source is not None else set())
     runs: list[list[Token]] = [[chosen[0][1]]]
-    for (before, _), (at, token) in zip(chosen, chosen[1:], strict=False):
+    for (before, _), (at, token) in pairwise(chosen):
         between = set(range(before + 1, at))
         if between & breaks and not breaks & {before, at}:
             runs.append([])
         runs[-1].append(token)
-    ranges = [_range(run) for run in runs if any(not t.is_punct and not t.is_space for t in run)]
+    ranges = [range_of(run) for run in runs if any(not t.is_punct and not t.is_space for t in run)]
     return [r for r in ranges if r[0] < r[1]]
 
 
@@ -537,108 +490,49 @@ def _continued(
             continue
         if not _stands_alone(text, sentences, quotation):
             continue
-        following = next(
-            (owner[m] for m in range(n + 1, len(quotations)) if m in owner and quotations[m].paragraph == quotation.paragraph),
-            None,
-        )
         if last is not None and last_paragraph == quotation.paragraph:
             last.content.append((quotation.start, quotation.end))
         elif last is not None and quotation.paragraph - last_paragraph <= 1:
-            last = _Draft(last.cue, [(quotation.start, quotation.end)], last.source, last.lemma, None, last.source_range)
+            last = _Draft(
+                last.cue, [(quotation.start, quotation.end)], last.source, last.lemma, None, last.source_range
+            )
             last_paragraph = quotation.paragraph
             yield last
-        elif following is not None:
+        elif (following := _speaker_after(n, quotations, owner)) is not None:
             following.content.insert(0, (quotation.start, quotation.end))
 
 
+def _speaker_after(n: int, quotations: Sequence[Quotation], owner: dict[int, _Draft]) -> _Draft | None:
+    """The statement that the next attributed quotation of the same paragraph belongs to."""
+    for m in range(n + 1, len(quotations)):
+        if quotations[m].paragraph != quotations[n].paragraph:
+            return None
+        if m in owner:
+            return owner[m]
+    return None
+
+
 def _stands_alone(text: str, sentences: Sequence[ParsedSentence], quotation: Quotation) -> bool:
-    starts = [s.span.start for s in sentences]
-    at = max(0, bisect_left(starts, quotation.start + 1) - 1)
-    sentence = sentences[at]
-    outside = text[sentence.span.start : quotation.start]
-    after = text[quotation.end : sentences[at].span.end] if quotation.end < sentence.span.end else ""
-    return len(outside.strip()) <= 3 and len(after.strip()) <= 3 and len(text[quotation.start : quotation.end].split()) > 2
+    if not sentences:
+        return False
+    at = max(0, bisect_left(sentences, quotation.start + 1, key=lambda s: s.span.start) - 1)
+    outside = text[sentences[at].span.start : quotation.start]
+    after = text[quotation.end : sentences[at].span.end]
+    return (
+        len(outside.strip()) <= 3 and len(after.strip()) <= 3 and len(text[quotation.start : quotation.end].split()) > 2
+    )
 
 
 # From drafts to statements
 
 
-class _Speakers:
-    """Who a source is: the fullest name of its head word, what a pronoun stands for, else its own words."""
-
-    def __init__(self, text: str, sentences: Sequence[ParsedSentence], names: Sequence[Name]):
-        self.text = text
-        self.names = names
-        self.starts = [n.span.start for n in names]
-        self.persons: list[tuple[int, str]] = []
-        self.said: list[tuple[int, str, str]] = []
-        self.people = frozenset(n.name for n in names if n.label == "person")
-        for sentence in sentences:
-            for token in sentence.tokens:
-                if token.dep_ in ("nsubj", "nsubjpass") and (name := self.named(token)) and name.label == "person":
-                    self.persons.append((start_of(token), name.name))
-
-    def named(self, head: "Token") -> Name | None:
-        at = bisect_left(self.starts, start_of(head) + 1) - 1
-        if at >= 0 and self.names[at].span.start <= start_of(head) < self.names[at].span.end:
-            return self.names[at]
-        return None
-
-    def of(self, head: "Token", phrase: tuple[int, int]) -> str:
-        speaker = self._of(head, phrase)
-        self.said.append((start_of(head), head.lemma_.lower(), speaker))
-        return speaker
-
-    def _of(self, head: "Token", phrase: tuple[int, int]) -> str:
-        bare = _noun_phrase_without_clause(head)
-        words = self.text[slice(*(bare if phrase[0] <= bare[0] < bare[1] <= phrase[1] else phrase))]
-        if head.lower_ in ("who", "which", "that") and head.head.dep_ == "relcl":
-            return self._of(head.head.head, _noun_phrase_without_clause(head.head.head))
-        name = self.named(head)
-        if name is not None and name.label in ("person", "organisation"):
-            owned = name.label == "organisation" and any(c.dep_ == "poss" for c in head.children)
-            return words if owned else name.name
-        if head.lower_ in _THIRD:
-            before = [person for at, person in self.persons if at < phrase[0]]
-            return before[-1] if before else words
-        if head.lower_ in ("it", "they"):
-            return next((s for _, word, s in reversed(self.said) if word not in _PRONOUNS and s not in self.people), words)
-        bodies = [n for n in self.names if phrase[0] <= n.span.start and n.span.end <= phrase[1] and n.label == "organisation"]
-        if len(bodies) == 1 and head.lemma_ in _MEDIA:
-            return bodies[0].name
-        if head.pos_ == "NOUN" and len(list(head.subtree)) == 2 and head.left_edge.lower_ in ("the", "this", "that", "these"):
-            return self._earlier(head) or words
-        return words
-
-    def _earlier(self, head: "Token") -> str | None:
-        """ "the office" is the last source or body whose name has the word, "the agency" the last body that spoke."""
-        lemma = head.lemma_.lower()
-        for _, word, speaker in reversed(self.said):
-            if (word == lemma or lemma in speaker.lower().split()) and len(speaker.split()) > 2:
-                return speaker
-        bodies = [n.name for n in self.names if n.label == "organisation" and lemma in n.name.lower().split()]
-        if len(set(bodies)) == 1:
-            return bodies[0]
-        if lemma not in _BODIES:
-            return None
-        spoke = [n.name for n in self.names if n.label == "organisation" and n.name in {s for _, _, s in self.said}]
-        return next((s for _, _, s in reversed(self.said) if s in spoke), None)
-
-
-def _noun_phrase_without_clause(head: "Token") -> tuple[int, int]:
-    skip = {t.i for c in head.children if c.dep_ in ("relcl", "acl", "appos") for t in c.subtree}
-    return _range([t for t in head.subtree if t.i not in skip])
-
-
-def _statement(
-    report: str, text: str, draft: _Draft, quotations: Sequence[Quotation], speakers: _Speakers
-) -> Statement:
+def _statement(report: str, text: str, draft: _Draft, quotations: Sequence[Quotation], speakers: Speakers) -> Statement:
     content = tuple(Span(report, start, end) for start, end in sorted(draft.content))
     phrase = draft.source_range
     if phrase is None and draft.source is not None:
-        phrase = _noun_phrase(draft.source)
+        phrase = noun_phrase(draft.source)
         if any(c.start < phrase[1] and c.end > phrase[0] for c in content):
-            phrase = _noun_phrase_without_clause(draft.source)
+            phrase = bare_noun_phrase(draft.source)
     speaker = speakers.of(draft.source, phrase) if draft.source is not None and phrase else None
     source = Span(report, *phrase) if phrase else None
     cue = Span(report, *draft.cue) if draft.cue else None
@@ -647,7 +541,10 @@ def _statement(
 
 def _speech(content: Sequence[Span], quotations: Sequence[Quotation]) -> Speech:
     total = sum(c.end - c.start for c in content)
-    inside = sum(max(0, min(c.end, q.end) - max(c.start, q.start)) for c in content for q in quotations)
+    first = bisect_left(quotations, content[0].start, key=lambda q: q.end)
+    last = bisect_left(quotations, content[-1].end, key=lambda q: q.start)
+    near = quotations[first:last]
+    inside = sum(max(0, min(c.end, q.end) - max(c.start, q.start)) for c in content for q in near)
     if inside >= 0.9 * total:
         return "direct"
     return "mixed" if inside else "indirect"

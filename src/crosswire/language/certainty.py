@@ -13,9 +13,11 @@ _POSSIBLE_MODALS = frozenset("could may might can".split())
 _POSSIBLE_WORDS = frozenset("perhaps maybe possibly conceivably potentially".split())
 _PROBABLE_WORDS = frozenset("likely probably apparently presumably seemingly supposedly reportedly allegedly".split())
 _PROBABLE_VERBS = frozenset(
-    "appear seem expect believe think suspect assume estimate predict anticipate project presume guess suppose tip".split()
+    "appear seem expect believe think suspect assume estimate predict anticipate project presume guess suppose".split()
 )
 _POSSIBLE_VERBS = frozenset("speculate wonder doubt hint imagine fear worry".split())
+_PROBABLE_NOUNS = frozenset("belief expectation assumption conclusion prediction".split())
+_POSSIBLE_NOUNS = frozenset("speculation suspicion fear concern hope rumour rumor suggestion notion idea".split())
 _DENYING_VERBS = frozenset("deny dismiss reject refute rebut dispute disavow".split())
 _QUESTIONING_VERBS = frozenset("ask question inquire debate consider discuss".split())
 # What hangs on these verbs as an infinitive or gerund has not happened.
@@ -115,7 +117,9 @@ def modality(token: "Token") -> Certainty:
         return "possible"
     if words & _PROBABLE_WORDS or "unlikely" in words:
         return "probable"
-    if token.lemma_ in ("appear", "seem") and any(child.dep_ in ("xcomp", "ccomp", "acomp", "oprd") for child in token.children):
+    if token.lemma_ in ("appear", "seem") and any(
+        child.dep_ in ("xcomp", "ccomp", "acomp", "oprd") for child in token.children
+    ):
         return "probable"
     if token.lemma_ in _PROBABLE_VERBS and any(child.dep_ == "auxpass" for child in token.children):
         return "probable"
@@ -124,11 +128,11 @@ def modality(token: "Token") -> Certainty:
 
 def effect(lemma: str) -> Certainty:
     """Certainty that a reporting verb lends to what it reports: "believes" probable, "denied" denied."""
-    if lemma in _DENYING_VERBS:
+    if lemma in _DENYING_VERBS or lemma == "denial":
         return "denied"
-    if lemma in _PROBABLE_VERBS:
+    if lemma in _PROBABLE_VERBS or lemma in _PROBABLE_NOUNS:
         return "probable"
-    if lemma in _POSSIBLE_VERBS:
+    if lemma in _POSSIBLE_VERBS or lemma in _POSSIBLE_NOUNS:
         return "possible"
     if lemma in _QUESTIONING_VERBS:
         return "unknown"
@@ -151,7 +155,10 @@ def find_events(report: str, sentences: Sequence[ParsedSentence]) -> tuple[Event
 
 def _is_event(token: "Token") -> bool:
     if token.pos_ == "VERB":
-        return token.dep_ not in ("amod", "aux", "auxpass", "prep", "compound") and token.lemma_ not in ("accord", "include")
+        return token.dep_ not in ("amod", "aux", "auxpass", "prep", "compound") and token.lemma_ not in (
+            "accord",
+            "include",
+        )
     return token.pos_ == "NOUN" and _is_eventive(token.lemma_.lower())
 
 

@@ -6,7 +6,7 @@ from crosswire.language import datevalues, timex
 from crosswire.language.datevalues import Resolver
 
 # A space of a pattern may be a line break inside a paragraph, never a paragraph's end.
-_SPACE = r"(?:[ \t\xa0]+\n?[ \t\xa0]*|\n(?=\S))"
+_SPACE = r"(?:[ \t\xa0]++\n?[ \t\xa0]*+|\n(?=\S))"
 _MONTH = r"(?P<month>(?-i:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?![a-zA-Z])|(?-i:MONTHS))".replace(
     "MONTHS",
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -26,7 +26,7 @@ _COUNT_WORDS = (
     rf"(?:a )?(?:few|couple(?: of)?)|several|many|some|a number of|dozens of|hundreds of"
     rf"|half an?|an? (?:half|hundred|dozen|thousand)"
     rf"|(?:\d[\d,]*(?:\.\d+)?|{timex.NUMBER_WORD})"
-    rf"(?:(?: |-)(?:hundred|thousand|dozen|{timex.NUMBER_WORD}))*(?: and a half)?"
+    rf"(?:(?: |-)(?:hundred|thousand|dozen|{timex.NUMBER_WORD})){{0,4}}(?: and a half)?"
 )
 _COUNT = rf"(?P<count>{_COUNT_WORDS})"
 _COUNT_OR_A = rf"(?P<count>{_COUNT_WORDS}|an?)"

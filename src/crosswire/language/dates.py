@@ -9,6 +9,9 @@ from crosswire.language.dateforms import RULES
 from crosswire.language.datevalues import SENTENCE_END, Found, Reading, Resolver, Tense
 from crosswire.records import DateExpression, Span
 
+# How many expressions to either side of a clock time its day is looked for; a sentence rarely has more.
+_REACH = 8
+
 
 def _candidates(text: str) -> list[tuple[int, int, re.Match[str], Resolver]]:
     """Give every match of every rule, by start, then the longest, then the rule first named."""
@@ -56,9 +59,9 @@ def _sentences_apart(text: str, one: Found, other: Found) -> int:
 def _with_days(text: str, found: list[Found], today: date | None) -> list[Found]:
     """Give each clock time the day nearest to it in its sentence, else the day of publication."""
     settled = []
-    for one in found:
+    for at, one in enumerate(found):
         if one.value[:1] == "T":
-            days = [other for other in found if _is_day(other)]
+            days = [other for other in found[max(0, at - _REACH) : at + _REACH] if _is_day(other)]
             beside = [o for o in days if not _sentences_apart(text, one, o)]
             before = [o for o in days if o.end <= one.start and _sentences_apart(text, one, o) <= 2]
             closest = min(beside or before[-1:], key=lambda o: (abs(o.start - one.start), o.start), default=None)

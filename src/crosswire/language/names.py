@@ -35,11 +35,15 @@ _BODIES = frozenset(
     "center centre fund administration cabinet house school club team".split()
 )
 _PLACE_PREPOSITIONS = frozenset("in at near across outside inside throughout around".split())
-_MOTION = frozenset("go travel fly return head come move drive sail trip journey route flight way next visit next".split())
+_MOTION = frozenset(
+    "go travel fly return head come move drive sail trip journey route flight way next visit next".split()
+)
 _REACHED = frozenset("visit leave reach enter tour".split())
 _PERSONAL = frozenset("say tell ask add write meet think believe smile laugh die marry born arrest".split())
 _MONTH_DAY = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?$")
-_PLACE_NOUNS = frozenset("port capital resort area city town village province district region county street island river sea airport".split())
+_PLACE_NOUNS = frozenset(
+    "port capital resort area city town village province district region county street island river sea airport".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,9 @@ def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> t
     """
     sentences = [s for s in sentences if s.marked not in ("byline", "boilerplate", "header")]
     mentions = [
-        replace(m, weights=(*m.weights, ("place", 4))) if s.marked == "dateline" and "(" not in text[s.span.start : m.start] else m
+        replace(m, weights=(*m.weights, ("place", 4)))
+        if s.marked == "dateline" and "(" not in text[s.span.start : m.start]
+        else m
         for s in sentences
         for words in s.tokens.ents
         if (m := _mention(words)) is not None

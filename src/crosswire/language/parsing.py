@@ -1,10 +1,11 @@
 """Paragraphs, sentences and the dependency parse of a report's text."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from crosswire.records import Mark, MarkKind, Report, Span
@@ -19,6 +20,7 @@ LONGEST = 20_000  # characters parsed in one piece: the parser's memory grows wi
 # Typographic marks become plain ones, one for one: the parser was trained on plain marks, and offsets stay.
 _PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "´": "'", "\xa0": " "})
 _ENDS = frozenset(".?!…")
+_STOPS = frozenset(",;:-–—.")
 _CLOSERS = frozenset("\"')]")
 # The words after which a full stop ends no sentence.
 _TITLES = frozenset(
@@ -51,6 +53,29 @@ def end_of(token: "Token") -> int:
     return cast(int, token.doc.user_data["offset"]) + token.idx + len(token)
 
 
+def range_of(words: Iterable["Token"]) -> tuple[int, int]:
+    """Characters from the first to the last of some words, stops and commas at the edges left out; 0, 0 for none."""
+    listed = [t for t in words if not t.is_space]
+    while len(listed) > 1 and listed[-1].text in _STOPS:
+        listed.pop()
+    while len(listed) > 1 and listed[0].text in _STOPS:
+        listed.pop(0)
+    if not listed:
+        return 0, 0
+    return min(start_of(t) for t in listed), max(end_of(t) for t in listed)
+
+
+def by_sentence(sentences: Sequence[ParsedSentence], extents: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """For each sentence the positions of the stretches of text (start, end) that reach into it."""
+    starts = [s.span.start for s in sentences]
+    found: list[list[int]] = [[] for _ in sentences]
+    for position, (start, end) in enumerate(extents):
+        for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+            if sentences[number].span.end > start:
+                found[number].append(position)
+    return found
+
+
 @cache
 def pipeline() -> "Language":
     """Load the spaCy pipeline once a process: tagger, parser, lemmas and names; the plain model for British and
@@ -75,6 +100,8 @@ def _starts_sentence(doc: "Doc", token: "Token") -> bool | None:
     if token.is_space or (token.text in _CLOSERS and not doc[token.i - 1].whitespace_):
         return False
     before, closed = token.i - 1, False
+    if doc[before].text == "." and not doc[before].whitespace_ and token.text not in ('"', "'"):
+        return False
     opening = doc[before].text in ("'", '"', "(", "[") and not doc[before].whitespace_
     if opening and (before == 0 or doc[before - 1].whitespace_):
         return False
@@ -120,7 +147,7 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[
         if not re.search(r"www|https?:|@|/", word.group() if word else ""):
             cuts.add(run.end())
     ordered = sorted(cuts)
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         while right - left > LONGEST:
             space = text.rfind(" ", left + 1, left + LONGEST)
             middle = space if space > left else left + LONGEST
@@ -191,7 +218,7 @@ def parse(report: Report) -> tuple[ParsedSentence, ...]:
 
 def tense_at(sentences: Sequence[ParsedSentence], offset: int) -> str:
     """Tense of the clause around an offset: "past", "future", or "" where it is neither or there is no verb."""
-    at = bisect_right([s.span.start for s in sentences], offset) - 1
+    at = bisect_right(sentences, offset, key=lambda s: s.span.start) - 1
     if at < 0 or offset >= sentences[at].span.end:
         return ""
     word = next((t for t in sentences[at].tokens if end_of(t) > offset), None)

@@ -1,11 +1,11 @@
 """Propositions: the clauses and sentences that carry one proposition each, the units of claims."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from crosswire.language.attribution import SAYING
 from crosswire.language.certainty import effect, is_negated, modality
-from crosswire.language.parsing import ParsedSentence, end_of, start_of
+from crosswire.language.cues import SAYING
+from crosswire.language.parsing import ParsedSentence, by_sentence, end_of, start_of
 from crosswire.language.speech import Quotation
 from crosswire.records import Certainty, DateExpression, Name, Proposition, Quantity, Span, Statement
 
@@ -17,6 +17,8 @@ LEAST_INDEPENDENT = 2  # and where each has its own
 LEAST_SUBORDINATE = 5
 _SUBORDINATORS = frozenset("while whereas after as although though because before when since".split())
 _DANGLING = frozenset("and but or so yet nor while whereas as although though because when that , ; : - – — …".split())
+# "three days after …" is one expression.
+_MEASURES = frozenset("minute hour day week month year decade shortly just soon long moment second".split())
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 
@@ -34,30 +36,42 @@ def find_propositions(
     """Find propositions in order of place; none overlaps another and none holds furniture but captions."""
     found: list[Proposition] = []
     subjects = _named_subjects(sentences, names)
+    spoken = by_sentence(sentences, ((q.start, q.end) for q in quotations))
+    stated = by_sentence(sentences, (_extent(s) for s in statements))
+    named, dated, counted = (
+        by_sentence(sentences, ((i.span.start, i.span.end) for i in items)) for items in (names, dates, quantities)
+    )
     for number, sentence in enumerate(sentences):
         if sentence.marked not in (None, "title", "caption"):
             continue
-        for words in _clauses(sentence, quotations):
+        for words in _clauses(sentence, [quotations[n] for n in spoken[number]]):
             span = _span(report, text, words)
             if span is None or not _tells(words, sentence):
                 continue
             main = _main_verb(words)
-            statement = _statement_of(span, words, statements)
+            near = {n: statements[n] for n in stated[number]}
+            statement = _statement_of(span, words, near)
+            mentioned = (names[n].name for n in named[number] if _within(names[n].span, span))
             found.append(
                 Proposition(
                     span,
                     number,
                     statement,
-                    _certainty(main, span, statements, statement),
+                    _certainty(main, span, near, statement),
                     is_negated(main),
                     main.lemma_.lower(),
                     tuple(t.lemma_.lower() for t in words if _is_content(t)),
-                    tuple(dict.fromkeys([*_subject_name(main, span, subjects), *(n.name for n in names if _within(n.span, span))])),
-                    tuple(q for q in quantities if _within(q.span, span)),
-                    _when(main, span, dates),
+                    tuple(dict.fromkeys([*_subject_name(main, subjects), *mentioned])),
+                    tuple(quantities[n] for n in counted[number] if _within(quantities[n].span, span)),
+                    _when(main, span, [dates[n] for n in dated[number]]),
                 )
             )
     return tuple(found)
+
+
+def _extent(statement: Statement) -> tuple[int, int]:
+    spans = [*statement.content, *(s for s in (statement.source, statement.cue) if s is not None)]
+    return min(s.start for s in spans), max(s.end for s in spans)
 
 
 def _is_content(token: "Token") -> bool:
@@ -73,34 +87,34 @@ def _within(inner: Span, outer: Span) -> bool:
 
 def _clauses(sentence: ParsedSentence, quotations: Sequence[Quotation]) -> Iterator[list["Token"]]:
     words = [t for t in sentence.tokens if not t.is_space]
-    cuts = sorted({c for t in words if (c := _cut(t, words)) is not None and not _quoted(t, quotations)})
-    piece_starts = [words[0].i, *[c for c in cuts if words[0].i < c]] if words else []
-    pieces = [
-        [t for t in words if start <= t.i and (after is None or t.i < after)]
-        for start, after in zip(piece_starts, [*piece_starts[1:], None], strict=True)
-    ]
-    merged: list[list[Token]] = []
-    for piece in pieces:
-        if merged and (not _carries(piece) or not _carries(merged[-1])):
-            merged[-1] = merged[-1] + piece
-        else:
-            merged.append(piece)
-    yield from merged
+    least: dict[int, int] = {}
+    for token in words:
+        cut = _cut(token, words)
+        if cut is not None and not _quoted(token, quotations):
+            least[cut[0]] = max(cut[1], least.get(cut[0], 0))
+    pieces: list[list[Token]] = [[]]
+    needed = 0
+    for token in words:
+        if token.i in least and _carries(pieces[-1], max(least[token.i], needed)):
+            needed = least[token.i]
+            pieces.append([])
+        pieces[-1].append(token)
+    if len(pieces) > 1 and not _carries(pieces[-1], needed):
+        last = pieces.pop()
+        pieces[-1] += last
+    yield from (piece for piece in pieces if piece)
 
 
-def _carries(words: Sequence["Token"]) -> bool:
-    inside = {t.i for t in words}
-    verbs = [t for t in words if t.pos_ in ("VERB", "AUX")]
-    subject = any(t.dep_ in _SUBJECTS and t.head.i in inside for t in words)
-    return bool(verbs) and sum(_is_content(t) for t in words) >= (LEAST_INDEPENDENT if subject else LEAST_COORDINATED)
+def _carries(words: Sequence["Token"], least: int) -> bool:
+    return any(t.pos_ in ("VERB", "AUX") for t in words) and sum(_is_content(t) for t in words) >= least
 
 
 def _quoted(token: "Token", quotations: Sequence[Quotation]) -> bool:
     return any(q.start < start_of(token) < q.end for q in quotations)
 
 
-def _cut(token: "Token", words: Sequence["Token"]) -> int | None:
-    """Position at which the clause of a verb is cut off from what stands before or after it; None where it is not."""
+def _cut(token: "Token", words: Sequence["Token"]) -> tuple[int, int] | None:
+    """Where the clause of a verb is cut off, and the content words that each side must have; None where it is not."""
     if token.pos_ not in ("VERB", "AUX"):
         return None
     first, last = token.left_edge.i, token.right_edge.i
@@ -109,18 +123,23 @@ def _cut(token: "Token", words: Sequence["Token"]) -> int | None:
     if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and token.tag_ != "VBG":
         joined = any(c.dep_ == "cc" and token.head.i < c.i < token.i for c in token.head.children)
         shared = joined and token.tag_ in ("VBD", "VBZ", "VBP", "VBN") and token.head.dep_ in ("ROOT", "conj", "ccomp")
-        if size >= (LEAST_INDEPENDENT if subject else LEAST_COORDINATED) and (subject or shared):
-            return _before_conjunction(token, first)
+        least = LEAST_INDEPENDENT if subject else LEAST_COORDINATED
+        if size >= least and (subject or shared):
+            return _before_conjunction(token, first), least
     if token.dep_ == "advcl" and subject and size >= LEAST_SUBORDINATE:
         if any(word.dep_ in ("relcl", "acl") for word in token.ancestors):
             return None
         mark = next((c for c in token.children if c.dep_ in ("mark", "advmod") and c.lower_ in _SUBORDINATORS), None)
-        if mark is not None and mark.i == first:
-            return first if first > words[0].i else last + 1
-    if token.dep_ == "relcl" and size >= LEAST_SUBORDINATE and first > words[0].i and token.nbor(first - token.i - 1).text == ",":
-        return first if last >= words[-1].i - 1 else None
-    if token.dep_ in ("parataxis", "ccomp") and subject and token.doc[first - 1 if first else 0].text == ";":
-        return first if size >= LEAST_COORDINATED else None
+        if mark is None or mark.i != first:
+            return None
+        if mark.lower_ in ("after", "before") and first and token.doc[first - 1].lemma_ in _MEASURES:
+            return None
+        return (first if first > words[0].i else last + 1), LEAST_COORDINATED
+    comma = first > words[0].i and token.doc[first - 1].text in (",", ";")
+    if token.dep_ == "relcl" and size >= LEAST_SUBORDINATE and comma and last >= words[-1].i - 1:
+        return first, LEAST_COORDINATED
+    if token.dep_ in ("parataxis", "ccomp") and subject and comma and token.doc[first - 1].text == ";":
+        return first, LEAST_INDEPENDENT
     return None
 
 
@@ -192,7 +211,7 @@ def _named_subjects(sentences: Sequence[ParsedSentence], names: Sequence[Name]) 
     return found
 
 
-def _subject_name(main: "Token", span: Span, subjects: dict[int, str]) -> Iterator[str]:
+def _subject_name(main: "Token", subjects: dict[int, str]) -> Iterator[str]:
     """The name of a subject that the passage leaves out ("and expressed concern") or gives as a pronoun."""
     word = main
     while True:
@@ -213,7 +232,7 @@ def _tells(words: Sequence["Token"], sentence: ParsedSentence) -> bool:
     return sum(_is_content(t) for t in words) >= (3 if sentence.marked else 5)
 
 
-def _statement_of(span: Span, words: Sequence["Token"], statements: Sequence[Statement]) -> int | None:
+def _statement_of(span: Span, words: Sequence["Token"], statements: Mapping[int, Statement]) -> int | None:
     """The statement that a passage belongs to: most of it is that statement, or its top verb is the cue.
 
     Of several the one that covers most, so that an outer statement wins; a question asked yields to its answer.
@@ -222,7 +241,7 @@ def _statement_of(span: Span, words: Sequence["Token"], statements: Sequence[Sta
     tops = {start_of(t) for t in words if t.head.i not in inside or t.head.i == t.i}
     best: tuple[bool, int] | None = None
     chosen = None
-    for number, statement in enumerate(statements):
+    for number, statement in statements.items():
         shared = sum(_overlap(c, span) for c in statement.content)
         framed = shared + sum(_overlap(f, span) for f in (statement.source, statement.cue) if f is not None)
         cue = statement.cue
@@ -239,13 +258,18 @@ def _overlap(a: Span, b: Span) -> int:
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
-def _certainty(main: "Token", span: Span, statements: Sequence[Statement], chosen: int | None) -> Certainty:
+def _certainty(main: "Token", span: Span, statements: Mapping[int, Statement], chosen: int | None) -> Certainty:
     """Certainty as the report presents it: what is rejected as untrue is denied, a flat "did not" is certain."""
     at = start_of(main)
-    for statement in statements:
+    for statement in statements.values():
         cue = statement.cue
-        if statement.certainty == "denied" and cue is not None and (
-            cue.start <= at < cue.end or (span.start <= cue.start < span.end and any(_holds(c, at) for c in statement.content))
+        if (
+            statement.certainty == "denied"
+            and cue is not None
+            and (
+                cue.start <= at < cue.end
+                or (span.start <= cue.start < span.end and any(_holds(c, at) for c in statement.content))
+            )
         ):
             return "denied"
     own = modality(main)

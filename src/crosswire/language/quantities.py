@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 _WORDS = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split(),
         range(20),
         strict=True,
     )
@@ -33,7 +33,9 @@ _BOUNDS: tuple[tuple[str, Bound], ...] = (
     (r"less than|fewer than|under|below", "less than"),
     (r"about|around|some|approximately|nearly|almost|roughly|an? estimated|close to|an? average of|circa", "about"),
 )
-_BEFORE = [(re.compile(rf"(?:^|\W)(?:{words})\s+(?:the\s+|an?\s+)?[$£€¥]?$", re.IGNORECASE), bound) for words, bound in _BOUNDS]
+_BEFORE = [
+    (re.compile(rf"(?:^|\W)(?:{words})\s+(?:the\s+|an?\s+)?[$£€¥]?$", re.IGNORECASE), bound) for words, bound in _BOUNDS
+]
 _NAMED = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"))
 
 
@@ -52,7 +54,9 @@ def find_quantities(
             unit = _unit(words)
             if unit or not _is_year(words, value):
                 ranged = words[0].i > 1 and _is_range(words[0].nbor(-1))
-                found.append(Quantity(Span(report, start, end), value, unit, "about" if ranged else _bound(text, start)))
+                found.append(
+                    Quantity(Span(report, start, end), value, unit, "about" if ranged else _bound(text, start))
+                )
     return tuple(found)
 
 
@@ -77,7 +81,9 @@ def _is_range(token: "Token") -> bool:
     doc = token.doc
     if token.text not in ("-", "–") or token.whitespace_ or not 0 < token.i < len(doc) - 1:
         return False
-    return all(_DIGITS.fullmatch(doc[at].text) for at in (token.i - 1, token.i + 1)) and not doc[token.i - 1].whitespace_
+    return (
+        all(_DIGITS.fullmatch(doc[at].text) for at in (token.i - 1, token.i + 1)) and not doc[token.i - 1].whitespace_
+    )
 
 
 def _is_number(token: "Token", run: Sequence["Token"]) -> bool:
@@ -137,7 +143,11 @@ def _counted(words: Sequence["Token"]) -> str:
     head = last.head
     while head.dep_ in ("nummod", "quantmod", "compound") and head.head.i != head.i and head.pos_ != "NOUN":
         head = head.head
-    if last.dep_ in ("nummod", "quantmod", "compound", "amod") and head.pos_ in ("NOUN", "PROPN", "ADJ") and head not in words:
+    if (
+        last.dep_ in ("nummod", "quantmod", "compound", "amod")
+        and head.pos_ in ("NOUN", "PROPN", "ADJ")
+        and head not in words
+    ):
         return str(head.lemma_.lower())
     of = next((c for c in last.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
     counted = next((c for c in of.children if c.dep_ == "pobj" and c.pos_ == "NOUN"), None) if of is not None else None

@@ -47,7 +47,7 @@ def _in_paragraph(text: str, start: int, end: int, number: int, following: str) 
         if close is not None:
             yield Quotation(at, close, number)
             at = close
-        elif following and following in text[at] + "\"“«'‘" and text[at] in "\"“«":
+        elif following and following in text[at] + "\"“«'‘" and text[at] in '"“«':
             yield Quotation(at, end, number, open_ended=True)
             return
         elif text[max(start, at - 2) : at] == ": ":

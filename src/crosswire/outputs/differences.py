@@ -73,7 +73,9 @@ class _Sides:
 
     def denial(self, claim: Claim) -> Dispute:
         mentions = sorted(claim.mentions, key=lambda mention: mention.certainty != "denied")
-        return Dispute("denied", self.sides([mention.span for mention in mentions], [claim], ("denial",)), "")
+        denying = dict.fromkeys(visible(m.span.report) for m in mentions if m.certainty == "denied")
+        sides = self.sides([mention.span for mention in mentions], [claim], ("denial",))
+        return Dispute("denied", sides, f"in {', '.join(denying)}")
 
     def sides(self, spans: Sequence[Span], claims: Sequence[Claim], kinds: Sequence[ConflictKind]) -> Listing[Side]:
         versions: dict[tuple[object, ...], list[Span]] = {}

@@ -25,19 +25,22 @@ def write(
     analysis: Analysis, file: TextIO, *, width: int = WIDTH, colour: bool = False, everything: bool = False
 ) -> None:
     """Write the brief of every story to `file`, no line wider than `width` cells; escape codes only with `colour`."""
-    console = _console(file, width, colour)
+    console = _console(width, colour)
     for line in lines(select(analysis, everything), width):
-        _put(line, console)
+        file.write(_printed(line, console))
 
 
-def _console(file: TextIO, width: int, colour: bool) -> Console:
+def _console(width: int, colour: bool) -> Console:
     colours: Literal["standard"] | None = "standard" if colour else None
-    return Console(file=file, width=width, force_terminal=colour, color_system=colours, legacy_windows=False)
+    return Console(file=io.StringIO(), width=width, force_terminal=colour, color_system=colours, legacy_windows=False)
 
 
-def _put(line: Text, console: Console) -> None:
+def _printed(line: Text, console: Console) -> str:
+    # Rich ends the program by itself where a pipe is broken, so it never gets to write to the file.
     line.rstrip()
-    console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True, highlight=False)
+    with console.capture() as printed:
+        console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True, highlight=False)
+    return printed.get()
 
 
 def render(analysis: Analysis, *, width: int = WIDTH, everything: bool = False) -> str:
@@ -242,14 +245,14 @@ def write_grouping(
 ) -> None:
     """Write stories (id, title, ids of their reports), the title above the reports, to `file`."""
     layout = _Layout(max(width, NARROWEST))
-    console = _console(file, width, colour)
+    console = _console(width, colour)
     for _, title, reports in stories:
         said = Text(", ".join(visible(report) for report in reports))
         for line in (
             *layout.row(Text(visible(title), TITLE), Text(counted(len(reports), "report")), "", ""),
             *layout.paragraph(said, "  "),
         ):
-            _put(line, console)
+            file.write(_printed(line, console))
 
 
 def _on_whose_word(told: Told) -> Text:

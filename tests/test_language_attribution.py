@@ -1,0 +1,158 @@
+"""Who says what: a tiny report, and the statements expected of it."""
+
+import pytest
+
+from crosswire.language.attribution import find_statements
+from crosswire.language.names import find_names
+from crosswire.language.parsing import parse
+from crosswire.language.speech import find_speech
+from crosswire.records import Mark, Report, Span, Statement
+
+
+def statements(text: str, *marks: Mark) -> list[Statement]:
+    report = Report("r", text, marks=marks)
+    parsed = parse(report)
+    return list(find_statements("r", text, parsed, find_speech(text), find_names("r", text, parsed)))
+
+
+def told(text: str, *marks: Mark) -> list[tuple[str | None, str | None, list[str], str, str]]:
+    """(source, cue, content, speech, certainty) of each statement, in words."""
+    return [
+        (
+            text[s.source.start : s.source.end] if s.source else None,
+            text[s.cue.start : s.cue.end] if s.cue else None,
+            [text[c.start : c.end] for c in s.content],
+            s.speech,
+            s.certainty,
+        )
+        for s in statements(text, *marks)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Police said four people were hurt in Marrowby.",
+            ("Police", "said", ["four people were hurt in Marrowby"], "indirect", "certain"),
+        ),
+        (
+            "The bridge will stay closed until Friday, the harbour office said.",
+            ("the harbour office", "said", ["The bridge will stay closed until Friday"], "indirect", "certain"),
+        ),
+        (
+            "“We heard a bang,” said Ada Quill, a ferry pilot. “Then the lights went out.”",
+            (
+                "Ada Quill, a ferry pilot",
+                "said",
+                ["“We heard a bang,”", "“Then the lights went out.”"],
+                "direct",
+                "certain",
+            ),
+        ),
+        (
+            "The mayor warned that the town would “pay a heavy price” for the delay.",
+            ("The mayor", "warned", ["that the town would “pay a heavy price” for the delay"], "mixed", "certain"),
+        ),
+        (
+            "Two boats sank overnight, according to Lorland’s coast guard.",
+            ("Lorland’s coast guard", "according to", ["Two boats sank overnight"], "indirect", "certain"),
+        ),
+        (
+            "According to the coast guard, two boats sank overnight.",
+            ("the coast guard", "According to", ["two boats sank overnight"], "indirect", "certain"),
+        ),
+        (
+            "The minister told reporters after the talks that the ferry would sail again.",
+            ("The minister", "told", ["that the ferry would sail again"], "indirect", "certain"),
+        ),
+        (
+            "The minister flatly denied that any money was paid.",
+            ("The minister", "denied", ["that any money was paid"], "indirect", "denied"),
+        ),
+        (
+            "Engineers believe a gas leak caused the blast.",
+            ("Engineers", "believe", ["a gas leak caused the blast"], "indirect", "probable"),
+        ),
+        (
+            "Critics say the dam could fail.",
+            ("Critics", "say", ["the dam could fail"], "indirect", "possible"),
+        ),
+    ],
+)
+def test_one_statement(text: str, expected: tuple[str, str, list[str], str, str]) -> None:
+    assert expected in told(text)
+
+
+def test_a_chain_is_two_statements_outer_and_inner() -> None:
+    text = "State media said Mr Orlo responded: “That is why we came. We stay.”"
+    assert told(text) == [
+        ("State media", "said", ["Mr Orlo responded: “That is why we came. We stay.”"], "mixed", "certain"),
+        ("Mr Orlo", "responded", ["“That is why we came. We stay.”"], "direct", "certain"),
+    ]
+
+
+def test_a_question_has_no_source_of_its_own_and_the_answer_has() -> None:
+    text = "Asked whether the port would reopen, Mr Orlo said it would close for good."
+    assert told(text) == [
+        (None, "Asked", ["whether the port would reopen"], "indirect", "unknown"),
+        ("Mr Orlo", "said", ["it would close for good"], "indirect", "certain"),
+    ]
+
+
+def test_a_cue_without_a_source() -> None:
+    text = "Ada Quill is expected to visit Marrowby in October."
+    assert told(text) == [(None, "is expected", ["Ada Quill", "to visit Marrowby in October"], "indirect", "probable")]
+
+
+def test_a_headline_with_a_colon() -> None:
+    text = "Bridge may stay closed for weeks: mayor"
+    title = Mark(Span("r", 0, len(text)), "title")
+    assert told(text, title) == [("mayor", ":", ["Bridge may stay closed for weeks"], "indirect", "possible")]
+
+
+def test_a_quotation_that_runs_over_paragraphs_keeps_its_speaker() -> None:
+    text = "“The river rose in an hour,” Ms Quill said. “Nobody was ready.\n“We lost the boats.”"
+    found = statements(text)
+    assert [s.speaker for s in found] == ["Quill", "Quill"]
+    assert text[found[-1].content[0].start : found[-1].content[0].end] == "“We lost the boats.”"
+
+
+def test_published_video_speaks_for_its_publisher() -> None:
+    text = "The state agency Lorpress published video showing the convoy leaving the station."
+    assert told(text) == [
+        (
+            "The state agency Lorpress",
+            "published video showing",
+            ["the convoy leaving the station"],
+            "indirect",
+            "certain",
+        )
+    ]
+
+
+def test_speakers_are_named_in_full() -> None:
+    text = (
+        "Mayor Ada Quill visited the harbour. Ms Quill said the pier was safe. She said work would go on.\n"
+        "The Marrowby Harbour Office said two boats sank. The office said nobody was hurt."
+    )
+    assert [s.speaker for s in statements(text)] == [
+        "Ada Quill",
+        "Ada Quill",
+        "Marrowby Harbour Office",
+        "Marrowby Harbour Office",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotations"),
+    [
+        ("She called it ‘a poor show’, he said.", ["‘a poor show’"]),
+        ("The brothers' boat sank, 'all of it,' she said.", ["'all of it,'"]),
+        ("He didn't say 'don't go' to anyone's face.", ["'don't go'"]),
+        ('«Enough», he said; "no more".', ["«Enough»", '"no more"']),
+        ("The town's mayors' meeting ended.", []),
+    ],
+)
+def test_quotation_marks_of_any_kind(text: str, quotations: list[str]) -> None:
+    assert [text[q.start : q.end] for q in find_speech(text)] == quotations

@@ -1,0 +1,31 @@
+"""Names: one label and one fullest form for each string of a report."""
+
+from crosswire.language.names import find_names
+from crosswire.language.parsing import parse
+from crosswire.records import Report
+
+
+def names(text: str) -> dict[str, tuple[str, str]]:
+    return {text[n.span.start : n.span.end]: (n.label, n.name) for n in find_names("r", text, parse(Report("r", text)))}
+
+
+def test_short_forms_take_the_fullest_name() -> None:
+    text = "President Orla Benning met reporters on Monday. Ms Benning’s aides said Benning was well."
+    found = names(text)
+    assert found["Orla Benning"] == ("person", "Orla Benning")
+    assert found["Benning"] == ("person", "Orla Benning")
+
+
+def test_where_one_travels_is_a_place() -> None:
+    text = "Mr Benning will travel next to Vladivostok. He arrived in Vladivostok late."
+    assert names(text)["Vladivostok"] == ("place", "Vladivostok")
+
+
+def test_an_acronym_that_the_report_explains() -> None:
+    text = "The National Harbour Board (NHB) closed the pier. The NHB gave no reason."
+    assert names(text)["NHB"] == ("organisation", "National Harbour Board")
+
+
+def test_capitals_are_read_as_the_body_writes_them() -> None:
+    text = "The fire began in Bergen at noon. Crews reached Bergen late.\nBERGEN was quiet."
+    assert names(text)["BERGEN"][1] == "Bergen"

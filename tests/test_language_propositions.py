@@ -1,0 +1,80 @@
+"""Propositions: what one passage tells, how surely, with which names, numbers and times."""
+
+import pytest
+
+from crosswire.language import annotate
+from crosswire.records import Detail, Proposition, Report
+
+
+def propositions(text: str) -> list[tuple[str, Proposition]]:
+    annotated = annotate(Report("r", text, published=Detail("2031-05-16", "field")))
+    return [(text[p.span.start : p.span.end], p) for p in annotated.propositions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police said four people were hurt.", ["Police said four people were hurt"]),
+        (
+            "The ferry struck the old pier at noon, and two crew members jumped into the sea.",
+            ["The ferry struck the old pier at noon", "two crew members jumped into the sea"],
+        ),
+        (
+            "The port of Marrowby stayed open all day while crews searched the cold water for survivors.",
+            ["The port of Marrowby stayed open all day", "crews searched the cold water for survivors"],
+        ),
+        ("Crews came and went.", ["Crews came and went"]),
+        (
+            "“We ran, and the old pier fell into the sea,” she said.",
+            ["“We ran, and the old pier fell into the sea,” she said"],
+        ),
+    ],
+)
+def test_passages(text: str, expected: list[str]) -> None:
+    assert [passage for passage, _ in propositions(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty", "negated"),
+    [
+        ("The trains did not derail.", "certain", True),
+        ("The mayor said no agreements were signed.", "certain", True),
+        ("The dam could fail.", "possible", False),
+        ("The dam is likely to fail.", "probable", False),
+        ("The mayor said engineers believe a valve failed.", "probable", False),
+        ("The mayor denied that a valve failed.", "denied", False),
+        ("Asked whether troops were sent, Mr Orlo flatly dismissed the idea.", "denied", False),
+    ],
+)
+def test_certainty_is_as_presented(text: str, certainty: str, negated: bool) -> None:
+    [(_, proposition)] = propositions(text)
+    assert (proposition.certainty, proposition.negated) == (certainty, negated)
+
+
+def test_what_a_proposition_holds() -> None:
+    [(_, p)] = propositions("Ada Quill said at least 12 people were hurt in Marrowby on Monday.")
+    assert p.verb == "hurt"
+    assert p.lemmas == ("ada", "quill", "say", "12", "people", "hurt", "marrowby", "monday")
+    assert p.names == ("Ada Quill", "Marrowby")
+    assert [(q.value, q.unit, q.bound) for q in p.quantities] == [(12.0, "person", "at least")]
+    assert p.when == "2031-05-12"
+    assert p.statement == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A 16-year-old girl left.", [(16.0, "year", "exact")]),
+        ("Nearly 300 boats sank.", [(300.0, "boat", "about")]),
+        ("The loss came to $2.5 million.", [(2.5e6, "dollar", "exact")]),
+        ("Prices rose 4 percent.", [(4.0, "percent", "exact")]),
+        ("Some twenty-five crew members swam.", [(25.0, "member", "about")]),
+        ("More than two hundred thousand trees burned.", [(200_000.0, "tree", "more than")]),
+        ("Up to 5,000 homes lost power.", [(5000.0, "home", "at most")]),
+        ("It opened in 1998.", []),
+        ("It fell on 12 May at 5:30 p.m.", []),
+    ],
+)
+def test_quantities(text: str, expected: list[tuple[float, str, str]]) -> None:
+    [(_, p)] = propositions(text)
+    assert [(q.value, q.unit, q.bound) for q in p.quantities] == expected
