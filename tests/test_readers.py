@@ -147,6 +147,12 @@ def test_bad_json_line_is_told_with_its_number_and_the_others_are_read(tmp_path:
     assert problem.reason.startswith(reason)
 
 
+def test_a_headline_over_an_empty_text_is_a_report() -> None:
+    line = '{"id": "a", "title": "Ferry turns back", "text": ""}'
+    (report,) = read(["-"], io.BytesIO(line.encode())).reports
+    assert (report.text, report.body) == ("Ferry turns back\n", 17)
+
+
 def test_json_line_without_id_is_named_by_its_content(tmp_path: Path) -> None:
     lines = [json.dumps({"text": STORY}), json.dumps({"text": STORY, "outlet": "Norholm Courier"})]
     forward = read([write(tmp_path, "a.jsonl", "\n".join(lines))])

@@ -28,6 +28,7 @@ from crosswire.records import (
     Span,
 )
 from crosswire.sources import same_source, telling_words
+from crosswire.tolls import find_tolls
 
 HEDGED = ("probable", "possible")
 NEAR = 0.7  # cosine from which two passages of one claim are compared detail by detail
@@ -55,24 +56,6 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"\b(?:no\s?one|none|nobody|nothing|no)\b", re.IGNORECASE)
-_ABOUT = r"(?:\s+(?:at least|more than|about|some|nearly|almost|around|up to))?\s+$"
-_PEOPLE = (
-    r"\s*(?:(?:other|more|people|persons?|men|man|women|woman|children|child|others?|passengers?|workers?|soldiers?"
-)
-_PEOPLE += r"|were|was|are|is|have|has|had|been|being|now|reported|confirmed|left|slightly|seriously)\s+)*"
-# A figure tells a toll where the fate stands right before it or, people and auxiliaries aside, right after it.
-_FATES = {
-    fate: (re.compile(rf"\b(?:{before}){_ABOUT}", re.I), re.compile(rf"{_PEOPLE}(?:{after})\b", re.I))
-    for fate, before, after in (
-        (
-            "killed",
-            "kill(?:s|ed|ing)|toll (?:rises|rose|has risen|climbs|stands|stood) (?:to|at)",
-            "killed|dead|died?|dies",
-        ),
-        ("hurt", "injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurting", "injured|wounded|hurt"),
-        ("missing", "missing", "missing"),
-    )
-}
 _PALE_VERBS = frozenset(("be", "have", "do", "say", "tell", "make", "take", "get", "give", "go", "come", "know", "ask"))
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|which|that|we|i|you|one)", re.IGNORECASE)
 
@@ -259,7 +242,7 @@ def _tolls(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[
     """Compare how many were killed, hurt or missing, as each report first gives it, whatever claim that is part of."""
     first: dict[str, dict[str, tuple[Telling, Quantity]]] = defaultdict(dict)
     for telling in sorted(chain.from_iterable(tellings.values()), key=lambda t: t.mention.span):
-        for fate, quantity in _toll(telling):
+        for fate, quantity in find_tolls(telling.proposition, telling.report.report):
             first[fate].setdefault(telling.id, (telling, quantity))
     claims = {telling.mention.span: claim.id for claim, told in tellings.items() for telling in told}
     for fate, by_report in first.items():
@@ -268,19 +251,6 @@ def _tolls(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[
             spans = [telling.mention.span for telling, _ in given]
             sides = _sides((_figure(quantity, telling), telling.id) for telling, quantity in given)
             yield _conflict("number", claims[spans[0]], spans, ways, f"{fate}: {sides}", _rises(given))
-
-
-def _toll(telling: Telling) -> Iterator[tuple[str, Quantity]]:
-    """The tolls that a passage gives, of this story's days."""
-    text, span = telling.report.report.text, telling.mention.span
-    when, published = telling.proposition.when, telling.mention.published
-    if when and published and when[:4].isdigit() and when[:4] < published[:4] and published[5:7] != "01":
-        return
-    for quantity in telling.proposition.quantities:
-        before, after = text[span.start : quantity.span.start], text[quantity.span.end : span.end]
-        for fate, (leading, following) in _FATES.items():
-            if leading.search(before) or following.match(after):
-                yield fate, quantity
 
 
 def _times(a: Telling, b: Telling) -> Iterator[Difference]:
@@ -325,7 +295,8 @@ def _denied(tellings: Sequence[Telling]) -> Iterator[Difference]:
     denying = [t for t in tellings if t.mention.certainty == "denied"]
     for denial in denying:
         for other in tellings:
-            if other.id not in {t.id for t in denying} and not _NEGATIVE.search(other.text):
+            near = float(denial.vector @ other.vector) >= NEAR
+            if near and other.id not in {t.id for t in denying} and not _NEGATIVE.search(other.text):
                 yield Difference("denial", "", denial, other, ("denied", "said"))
 
 

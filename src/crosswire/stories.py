@@ -6,19 +6,18 @@ of one kind, in one place or with one cast, so each group is then cut in two whe
 stays cut if the two sides keep to words of their own (bisecting k-means, Steinbach, Karypis and Kumar 2000).
 """
 
-import gzip
 import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crosswire.language.frequencies import UNSEEN, word_reports
 from crosswire.records import Group, Report
 
 FURNITURE = frozenset({"boilerplate", "credit", "header", "byline"})
@@ -39,7 +38,6 @@ CUT_BIAS, CUT_SIMILAR, CUT_LOCAL, CUT_SUPPORT = -3.66, -8.16, -9.41, 7.80
 
 EXACT = 4000  # weights are whole multiples of 1/EXACT: their sums fit float32 and are the same in any order
 BLOCK = 256  # reports compared with all others at a time
-UNSEEN = 2  # background reports taken to hold a word missing from the table
 RAREST = 6.0  # rarity (log) from which words are alike rare: a town's name alone must not make an event
 DOUBT = 0.2  # probability of two events from which a reason speaks of it
 KEY_WORDS = 4  # words named in a reason
@@ -100,14 +98,6 @@ def _story_text(report: Report) -> str:
     return " ".join([*parts, text[end:]])
 
 
-@cache
-def _background() -> tuple[int, dict[str, int]]:
-    source = resources.files("crosswire") / "weights" / "word_reports.tsv.gz"
-    lines = gzip.decompress(source.read_bytes()).decode("utf-8").splitlines()
-    counts = dict(line.split("\t") for line in lines[1:])
-    return int(lines[0]), {word: int(count) for word, count in counts.items()}
-
-
 def count_words(reports: Sequence[Report]) -> Words:
     """Count the story words of each report and weigh each word by how few reports, known and given, hold it."""
     bags = []
@@ -121,7 +111,7 @@ def count_words(reports: Sequence[Report]) -> Words:
     starts = np.cumsum([0, *(len(bag) for bag in bags)])
     columns = np.array([position[word] for bag in bags for word in sorted(bag)], dtype=np.int64)
     counts = np.array([bag[word] for bag in bags for word in sorted(bag)], dtype=np.float64)
-    size, known = _background()
+    size, known = word_reports()
     before = np.array([known.get(word, UNSEEN) for word in names])
     # The square root: words of one big event are not worn out by it, words of one town's paper are.
     within = np.sqrt(np.bincount(columns, minlength=len(names)))

@@ -3,6 +3,7 @@
 The scheme is that of PARC and PolNeAR (Pareti 2012; Newell, Margolin and Ruths 2018).
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -74,7 +75,7 @@ def find_statements(
 def _in_sentence(
     text: str, sentence: ParsedSentence, quotations: Sequence[Quotation], inside: Sequence[int]
 ) -> list[_Draft]:
-    owners = _quotation_owners(sentence, quotations, inside)
+    owners = _quotation_owners(text, sentence, quotations, inside)
     found: list[_Draft] = []
     for token in sentence.tokens:
         draft = None
@@ -109,7 +110,7 @@ def _is_quoted(token: "Token", quotations: Sequence[Quotation], inside: Sequence
 
 
 def _quotation_owners(
-    sentence: ParsedSentence, quotations: Sequence[Quotation], inside: Sequence[int]
+    text: str, sentence: ParsedSentence, quotations: Sequence[Quotation], inside: Sequence[int]
 ) -> dict[int, int]:
     """The reporting verb of each quotation in a sentence: the nearest one above it in the parse, else in the text."""
     spans = [(quotations[n].start, quotations[n].end) for n in inside]
@@ -133,8 +134,15 @@ def _quotation_owners(
             near = min(cues, key=lambda t: (_distance(t, start, end), t.i))
             if best is None or _distance(near, start, end) < 25:
                 best = near
-        owners[n] = best.i
+        if not _is_title(text[start:end]) or _distance(best, start, end) <= 3:
+            owners[n] = best.i
     return owners
+
+
+def _is_title(quoted: str) -> bool:
+    """Tell whether a quotation is the name of a work or programme: a few words, each with a capital."""
+    words = re.findall(r"[^\W\d_]{4,}", quoted)
+    return 1 < len(quoted.split()) <= 6 and bool(words) and all(word[0].isupper() for word in words)
 
 
 def _distance(token: "Token", start: int, end: int) -> int:

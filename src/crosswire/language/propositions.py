@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from crosswire.language.certainty import effect, is_negated, modality
-from crosswire.language.cues import SAYING
+from crosswire.language.cues import FACTUAL, OBJECT, SAYING
 from crosswire.language.parsing import ParsedSentence, by_sentence, end_of, start_of
 from crosswire.language.speech import Quotation
 from crosswire.records import Certainty, DateExpression, Name, Proposition, Quantity, Span, Statement
@@ -183,7 +183,7 @@ def _main_verb(words: Sequence["Token"]) -> "Token":
 
 def _when(main: "Token", span: Span, dates: Sequence[DateExpression]) -> str | None:
     """The time that the main verb is told with; else any in the passage; else the one that "when" points back to."""
-    points = [d for d in dates if d.type in ("DATE", "TIME")]
+    points = [d for d in dates if d.type in ("DATE", "TIME") and d.value != "XXXX" and not d.value.endswith("_REF")]
     first, last = start_of(main.left_edge), end_of(main.right_edge)
     within = [d for d in points if _within(d.span, span)]
     near = [d for d in within if first <= d.span.start < last]
@@ -228,7 +228,7 @@ def _subject_name(main: "Token", subjects: dict[int, str]) -> Iterator[str]:
 def _tells(words: Sequence["Token"], sentence: ParsedSentence) -> bool:
     """Tell whether a passage says anything: a clause, or a headline or caption of some words."""
     if any(t.pos_ in ("VERB", "AUX") for t in words):
-        return True
+        return sum(t.is_alpha for t in words) > 1
     return sum(_is_content(t) for t in words) >= (3 if sentence.marked else 5)
 
 
@@ -241,17 +241,29 @@ def _statement_of(span: Span, words: Sequence["Token"], statements: Mapping[int,
     tops = {start_of(t) for t in words if t.head.i not in inside or t.head.i == t.i}
     best: tuple[bool, int] | None = None
     chosen = None
+    top_verb = _main_verb(words)
     for number, statement in statements.items():
         shared = sum(_overlap(c, span) for c in statement.content)
         framed = shared + sum(_overlap(f, span) for f in (statement.source, statement.cue) if f is not None)
         cue = statement.cue
         governs = cue is not None and shared > 0 and any(cue.start <= top < cue.end for top in tops)
+        if governs and _is_act(top_verb, statement):
+            continue
         if not shared or not (governs or 2 * framed >= span.end - span.start):
             continue
         rank = statement.certainty != "unknown", framed
         if best is None or rank > best:
             best, chosen = rank, number
     return chosen
+
+
+def _is_act(verb: "Token", statement: Statement) -> bool:
+    """Tell whether a passage reports an act of speech ("accused her of theft") and not, on a source's word, a fact."""
+    if verb.lemma_.lower() not in OBJECT - FACTUAL or statement.speech != "indirect" or statement.certainty == "denied":
+        return False
+    clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+    cue = statement.cue
+    return cue is not None and cue.start <= start_of(verb) < cue.end and not clause
 
 
 def _overlap(a: Span, b: Span) -> int:

@@ -151,9 +151,9 @@ class Speakers:
     def _body_before(self, head: "Token") -> str | None:
         """ "it" and "they" are the last source before that is no person, and one or several as the pronoun asks."""
         for at, word, speaker, plural in reversed(self.said):
-            if at < start_of(head) and word not in PRONOUNS and speaker not in self.people:
-                if plural == (head.lower_ == "they"):
-                    return speaker
+            fits = word not in PRONOUNS and speaker not in self.people and plural == (head.lower_ == "they")
+            if fits and at < start_of(head):
+                return speaker
         return None
 
 

@@ -31,10 +31,10 @@ def report_from(place: str, path: str | None, fields: Mapping[str, object], hash
     if wrong:
         return Problem(place, wrong)
     values = {key: str(value) for key in _TEXT_FIELDS if (value := fields.get(key)) is not None}
-    body = values.get("text", "")
-    if not body.strip():
+    body, title = values.get("text", ""), values.get("title", "")
+    # An empty text under a headline is what many pages leave of themselves: the headline is the report.
+    if not body.strip() and not (title.strip() and "text" in values):
         return Problem(place, 'has no text: give the report\'s text in the field "text"')
-    title = values.get("title", "")
     text = f"{title}\n{body}" if title.strip() else body
     if len(text) > LONGEST_REPORT:
         return Problem(place, too_long(len(text)))
