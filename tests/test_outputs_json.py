@@ -98,6 +98,7 @@ def test_claim() -> None:
     assert claim["mentions"][0] == {
         "id": "m9", "report": "beacon", "start": 317, "end": 347, "source": "prosecutors", "cue": "said",
         "certainty": "possible", "published": "2031-05-14", "when": None,
+        "negated": False,
     }  # fmt: skip
     assert claim["origins"] == [
         {"name": "prosecutors", "kind": "unnamed", "mentions": ["m9", "m10"],

@@ -52,7 +52,7 @@ def test_a_shortened_passage_is_its_beginning_and_its_end(text: str, limit: int)
 def test_a_passage_that_is_one_quotation_gets_no_second_marks() -> None:
     assert quoted("“We saw it.”") == "“We saw it.”"
     assert quoted("We saw it") == "“We saw it”"
-    assert quoted("“We saw it,” she said, “twice”") == "““We saw it,” she said, “twice””"
+    assert quoted("“We saw it,” she said, “twice”") == '"“We saw it,” she said, “twice”"'
 
 
 @pytest.mark.parametrize(

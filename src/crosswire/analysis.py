@@ -85,18 +85,14 @@ def _weight(claim: Claim) -> tuple[int, int, int, int, Span]:
 
 def _title(reports: Sequence[AnnotatedReport]) -> Span:
     """Choose the headline nearest to what all reports say; the first sentence where none has a headline."""
-    headlines = [
-        (sentence.span, report.sentence_vectors[row])
-        for report in reports
-        for row, sentence in enumerate(report.sentences)
-        if sentence.marked == "title"
-    ] or [
-        (report.sentences[row].span, report.sentence_vectors[row])
-        for report in reports
-        for row in range(min(1, len(report.sentences)))
-    ]
+    sentences = [(report, row, sentence) for report in reports for row, sentence in enumerate(report.sentences)]
+    headlines = [(report, row) for report, row, sentence in sentences if sentence.marked == "title"]
+    headlines = headlines or [(report, row) for report, row, sentence in sentences if row == 0]
     if not headlines:
         first = reports[0].report
         return Span(first.id, 0, len(first.text))
     centre = np.mean(np.concatenate([report.sentence_vectors for report in reports]), axis=0)
-    return min(headlines, key=lambda item: (-round(float(item[1] @ centre), 3), item[0]))[0]
+    nearness = [round(float(report.sentence_vectors[row] @ centre), 3) for report, row in headlines]
+    report, row = headlines[max(range(len(headlines)), key=lambda i: (nearness[i], -i))]
+    title, span = report.report.title, report.sentences[row].span
+    return title.span if title and title.span and title.span.start < span.end and span.start < title.span.end else span

@@ -188,6 +188,7 @@ def _mention(unit: Unit) -> Mention:
         certainty=proposition.certainty,
         published=report.published.value if report.published else None,
         when=proposition.when,
+        negated=proposition.negated,
     )
 
 

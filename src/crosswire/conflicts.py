@@ -332,9 +332,10 @@ def _contradicts(denial: Telling, other: Telling) -> bool:
 
 
 def _plans(a: Telling, b: Telling) -> Iterator[Difference]:
-    x, y = (bool(_PLANNED.search(t.text)) for t in (a, b))
-    if x != y and a.mention.certainty == b.mention.certainty == "certain":
-        yield Difference("other", "plan", a, b, ("still to come" if x else "done", "still to come" if y else "done"))
+    x, y = ("still to come" if _PLANNED.search(t.text) else "done" for t in (a, b))
+    done = b if x == "still to come" else a
+    if x != y and done.proposition.tense == "past" and a.mention.certainty == b.mention.certainty == "certain":
+        yield Difference("other", "plan", a, b, (x, y))
 
 
 def _attribution(a: Telling, b: Telling) -> Iterator[Difference]:

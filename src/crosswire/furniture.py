@@ -232,8 +232,9 @@ def _find_title(report: Report, lines: Sequence[_Line]) -> tuple[Mark | None, De
     if first is None or first.position + 1 >= len(lines) or not _titles(report, first, lines[first.position + 1]):
         return None, None
     value = first.text.lstrip("#").strip().strip("*").strip()
-    span = Span(report.id, first.start, first.end)
-    return Mark(span, "title"), Detail(value, "first line", span)
+    start = report.text.index(value, first.start)
+    line = Span(report.id, first.start, first.end)
+    return Mark(line, "title"), Detail(value, "first line", Span(report.id, start, start + len(value)))
 
 
 def _opens(line: _Line) -> bool:

@@ -15,6 +15,7 @@ Certainty = Literal["certain", "probable", "possible", "denied", "unknown"]
 Relation = Literal["copy", "edited", "partial", "rewritten"]
 OriginKind = Literal["person", "organisation", "document", "agency", "outlet", "eyewitness", "unnamed"]
 ConflictKind = Literal["number", "time", "place", "name", "quote", "certainty", "attribution", "denial", "other"]
+Tense = Literal["past", "present", "future"]
 Bound = Literal["exact", "about", "at least", "more than", "at most", "less than"]
 
 
@@ -163,8 +164,9 @@ class Proposition:
     """A clause or sentence that carries one proposition: the unit of claims.
 
     `sentence` and `statement` are positions in the report's sentences and statements (the statement
-    whose content or whole it is); `lemmas` are its content words in order, lower case; `verb` the
-    lemma of its main verb; `when` the TIMEX3 value of the time that it tells of, where one stands in it.
+    whose content or whole it is); `lemmas` are its content words in order, lower case; `tense` and
+    `verb` (its lemma) are those of its main verb; `when` is the TIMEX3 value of the time that it
+    tells of, where one stands in it.
     """
 
     span: Span
@@ -172,6 +174,7 @@ class Proposition:
     statement: int | None
     certainty: Certainty
     negated: bool
+    tense: Tense
     verb: str
     lemmas: tuple[str, ...]
     names: tuple[str, ...]
@@ -241,7 +244,7 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """The passage of one report that carries a claim, on whose word and how surely."""
+    """The passage of one report that carries a claim, on whose word and how surely; `negated` where it says "not"."""
 
     id: str
     span: Span
@@ -250,6 +253,7 @@ class Mention:
     certainty: Certainty
     published: str | None
     when: str | None
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

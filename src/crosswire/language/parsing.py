@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
-from crosswire.records import Mark, MarkKind, Report, Span
+from crosswire.records import Mark, MarkKind, Report, Span, Tense
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -235,10 +235,14 @@ def tense_at(sentences: Sequence[ParsedSentence], offset: int) -> str:
     word = next((t for t in sentences[at].tokens if end_of(t) > offset), None)
     while word is not None and word.pos_ not in ("VERB", "AUX"):
         word = word.head if word.head.i != word.i else None
-    if word is None:
-        return ""
+    tense = tense_of(word) if word is not None else "present"
+    return "" if tense == "present" else tense
+
+
+def tense_of(word: "Token") -> Tense:
+    """Tense of a verb's clause; what is neither past nor future counts as present."""
     auxiliaries = {c.lower_ for c in word.children if c.dep_ in ("aux", "auxpass")}
     if auxiliaries & _FUTURE or ("to" in auxiliaries and word.head.lemma_ in _AHEAD and word.dep_ == "xcomp"):
         return "future"
     past = word.tag_ == "VBD" or auxiliaries & {"was", "were", "had", "did", "has", "have"}
-    return "past" if past or (word.tag_ == "VBN" and not auxiliaries) else ""
+    return "past" if past or (word.tag_ == "VBN" and not auxiliaries) else "present"

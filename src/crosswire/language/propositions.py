@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from crosswire.language.certainty import effect, is_negated, modality
 from crosswire.language.cues import FACTUAL, OBJECT, SAYING
-from crosswire.language.parsing import ParsedSentence, by_sentence, end_of, start_of
+from crosswire.language.parsing import ParsedSentence, by_sentence, end_of, start_of, tense_of
 from crosswire.language.speech import Quotation
 from crosswire.records import Certainty, DateExpression, Name, Proposition, Quantity, Span, Statement
 
@@ -20,6 +20,7 @@ _DANGLING = frozenset("and but or so yet nor while whereas as although though be
 # "three days after …" is one expression.
 _MEASURES = frozenset("minute hour day week month year decade shortly just soon long moment second".split())
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
+_NOUN_PHRASE = frozenset(("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "POS", "JJ", "CD"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 
 
@@ -59,6 +60,7 @@ def find_propositions(
                     statement,
                     _certainty(main, span, near, statement),
                     is_negated(main),
+                    tense_of(main),
                     main.lemma_.lower(),
                     tuple(t.lemma_.lower() for t in words if _is_content(t)),
                     tuple(dict.fromkeys([*_subject_name(main, subjects), *mentioned])),
@@ -120,6 +122,8 @@ def _cut(token: "Token", words: Sequence["Token"]) -> tuple[int, int] | None:
     first, last = token.left_edge.i, token.right_edge.i
     subject = any(c.dep_ in _SUBJECTS for c in token.children)
     size = sum(_is_content(t) for t in token.subtree)
+    if token.tag_ == "VBG" and (second := _second_seen(token, words)) is not None:
+        return second, LEAST_INDEPENDENT
     if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and token.tag_ != "VBG":
         joined = any(c.dep_ == "cc" and token.head.i < c.i < token.i for c in token.head.children)
         shared = joined and token.tag_ in ("VBD", "VBZ", "VBP", "VBN") and token.head.dep_ in ("ROOT", "conj", "ccomp")
@@ -141,6 +145,15 @@ def _cut(token: "Token", words: Sequence["Token"]) -> tuple[int, int] | None:
     if token.dep_ in ("parataxis", "ccomp") and subject and comma and token.doc[first - 1].text == ";":
         return first, LEAST_INDEPENDENT
     return None
+
+
+def _second_seen(token: "Token", words: Sequence["Token"]) -> int | None:
+    """The conjunction of "… the train arriving and the convoy leaving": two things seen, which parsers mix up."""
+    conjunction = next((t for t in reversed(words) if t.i < token.i and t.tag_ not in _NOUN_PHRASE), None)
+    if conjunction is None or conjunction.lower_ != "and" or conjunction.i + 1 >= token.i:
+        return None
+    first = [t for t in words if t.tag_ == "VBG" and 0 < t.i < conjunction.i]
+    return conjunction.i if any(t.nbor(-1).pos_ in ("NOUN", "PROPN") for t in first) else None
 
 
 def _before_conjunction(token: "Token", first: int) -> int:

@@ -77,6 +77,13 @@ def noun_phrase(head: "Token") -> tuple[int, int]:
     return range_of(words)
 
 
+def _noun_before(pronoun: "Token") -> "Token | None":
+    """The noun that a relative pronoun follows, a comma between them or none."""
+    words = (t for t in reversed(pronoun.doc[max(0, pronoun.i - 2) : pronoun.i]) if not t.is_punct)
+    noun = next(words, None)
+    return noun if noun is not None and noun.pos_ in ("NOUN", "PROPN") else None
+
+
 class Speakers:
     """Who a source is: the fullest name of its head word, what a pronoun stands for, else its own words."""
 
@@ -109,8 +116,10 @@ class Speakers:
     def _of(self, head: "Token", phrase: tuple[int, int]) -> str:
         bare = bare_noun_phrase(head)
         words = self.text[slice(*(bare if phrase[0] <= bare[0] < bare[1] <= phrase[1] else phrase))]
-        if head.lower_ in ("who", "which", "that") and head.head.dep_ == "relcl":
-            return self._of(head.head.head, bare_noun_phrase(head.head.head))
+        if head.lower_ in ("who", "which", "that"):
+            antecedent = head.head.head if head.head.dep_ == "relcl" else _noun_before(head)
+            if antecedent is not None:
+                return self._of(antecedent, bare_noun_phrase(antecedent))
         name = self.named(head)
         if name is not None and name.label in ("person", "organisation"):
             owned = name.label == "organisation" and any(c.dep_ == "poss" for c in head.children)

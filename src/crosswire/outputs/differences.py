@@ -22,7 +22,7 @@ NUMBER = re.compile(
 
 
 def disputes(story: Story, reports: Mapping[str, Report], length: int | None) -> list[Dispute]:
-    """Give the conflicts that are neither drift nor updates, then the claims that are denied.
+    """Give the conflicts that are neither drift nor updates.
 
     Who said it comes after what was said; then most reports first. Conflicts over the same passages are one.
     """
@@ -32,15 +32,23 @@ def disputes(story: Story, reports: Mapping[str, Report], length: int | None) ->
         key=lambda c: (c.kind == "attribution", -len({m.report for m in c.mentions}), KINDS.index(c.kind), c.mentions),
     ):
         found.setdefault(tuple(sorted(conflict.mentions)), []).append(conflict)
-    shown = {mention for conflict in found for mention in conflict}
-    denied = [
-        claim
-        for claim in story.claims
-        if any(m.certainty == "denied" for m in claim.mentions) and not any(m.span in shown for m in claim.mentions)
-    ]
-    denied.sort(key=lambda claim: (-len({m.span.report for m in claim.mentions}), claim.text))
     sides = _Sides(story, reports, length)
-    return [sides.dispute(same) for same in found.values()] + [sides.denial(claim) for claim in denied]
+    return [sides.dispute(same) for same in found.values()]
+
+
+def denials(story: Story, reports: Mapping[str, Report], length: int | None) -> list[Side]:
+    """Give what a report rejects as untrue, then what a named source says is not so, one side a claim.
+
+    What a conflict shows already is left out, and so is what reports say is not so in their own voice.
+    """
+    shown = {mention for conflict in story.conflicts for mention in conflict.mentions}
+    denied: dict[bool, list[Span]] = {True: [], False: []}
+    for claim in sorted(story.claims, key=lambda claim: (-len({m.span.report for m in claim.mentions}), claim.text)):
+        saying = [m for m in claim.mentions if m.certainty == "denied" or (m.negated and m.source)]
+        if saying and not any(mention.span in shown for mention in claim.mentions):
+            denied[any(m.certainty == "denied" for m in saying)].append(saying[0].span)
+    sides = _Sides(story, reports, length)
+    return [sides.side([span], story.claims) for rejected in (True, False) for span in denied[rejected]]
 
 
 def updates(story: Story, reports: Mapping[str, Report], length: int | None) -> list[Dispute]:
@@ -70,12 +78,6 @@ class _Sides:
         kinds = tuple(dict.fromkeys(conflict.kind for conflict in conflicts))
         reason = "; ".join(visible(conflict.reason) for conflict in conflicts)
         return Dispute(" and ".join(kinds), self.sides(spans, own, kinds), reason)
-
-    def denial(self, claim: Claim) -> Dispute:
-        mentions = sorted(claim.mentions, key=lambda mention: mention.certainty != "denied")
-        denying = dict.fromkeys(visible(m.span.report) for m in mentions if m.certainty == "denied")
-        sides = self.sides([mention.span for mention in mentions], [claim], ("denial",))
-        return Dispute("denied", sides, f"in {', '.join(denying)}")
 
     def sides(self, spans: Sequence[Span], claims: Sequence[Claim], kinds: Sequence[ConflictKind]) -> Listing[Side]:
         versions: dict[tuple[object, ...], list[Span]] = {}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from crosswire.outputs.page import Alone, Change, Dispute, Listing, Moment, Page, StoryPage, Told, Version
+from crosswire.outputs.page import Alone, Change, Dispute, Listing, Moment, Page, Side, StoryPage, Told, Version
 from crosswire.outputs.passages import quoted
 from crosswire.outputs.selection import counted, select
 from crosswire.records import Analysis
@@ -44,6 +44,7 @@ def _story(story: StoryPage) -> Iterator[str]:
         yield from ("No claim stands in two reports.", "")
     yield from _claims(story.reported, counts=True)
     yield from _disputes("## Disputed", story.disputed)
+    yield from _denied(story.denied)
     yield from _disputes("## Updated, newest first", story.updated)
     yield from _changes(story.changed)
     if story.single_counts:
@@ -99,13 +100,24 @@ def _disputes(heading: str, disputes: Listing[Dispute]) -> Iterator[str]:
     yield from (heading, "")
     for dispute in disputes.shown:
         yield f"- **{dispute.kind}**{': ' if dispute.reason else ''}{escape(dispute.reason)}"
-        for side in dispute.sides.shown:
-            about = [escape(part) for part in (side.word, ", ".join(side.reports)) if part]
-            hedge = [f"*{side.hedge}*"] if side.hedge else []
-            yield f"  - {_quoted(side.passage)} — {', '.join([*about, *hedge])}"
+        yield from (f"  {_side(side)}" for side in dispute.sides.shown)
         yield from _left_out(dispute.sides.left_out, "version", indent="  ")
     yield from _left_out(disputes.left_out, "difference")
     yield ""
+
+
+def _denied(denied: Listing[Side]) -> Iterator[str]:
+    if not denied.shown:
+        return
+    yield from ("## Denied", "", *map(_side, denied.shown))
+    yield from _left_out(denied.left_out, "denial")
+    yield ""
+
+
+def _side(side: Side) -> str:
+    about = [escape(part) for part in (side.word, ", ".join(side.reports)) if part]
+    hedge = [f"*{side.hedge}*"] if side.hedge else []
+    return f"- {_quoted(side.passage)} — {', '.join([*about, *hedge])}"
 
 
 def _changes(changes: Listing[Change]) -> Iterator[str]:

@@ -125,6 +125,7 @@ class StoryPage:
     alone: Listing[str]
     reported: Listing[Told]
     disputed: Listing[Dispute]
+    denied: Listing[Side]
     updated: Listing[Dispute]
     changed: Listing[Change]
     single: Listing[Told]

@@ -76,8 +76,10 @@ def first_clauses(text: str, limit: int | None) -> str:
 
 
 def quoted(text: str) -> str:
-    """Put a passage between quotation marks, unless it is itself one quotation from end to end."""
+    """Put a passage between quotation marks that it does not hold, unless it is one quotation from end to end."""
     closing = QUOTES.get(text[:1])
     if closing and len(text) > 1 and text.endswith(closing) and closing not in text[1:-1]:
         return text
-    return f"“{text}”"
+    if not set("“”„") & set(text):
+        return f"“{text}”"
+    return f'"{text}"' if '"' not in text else f"«{text}»"

@@ -186,6 +186,7 @@ def _mention(mention: Mention) -> Json:
         "certainty": mention.certainty,
         "published": mention.published,
         "when": mention.when,
+        "negated": mention.negated,
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from crosswire.outputs.differences import changes, disputes, updates
+from crosswire.outputs.differences import changes, denials, disputes, updates
 from crosswire.outputs.page import (
     Alone,
     Happening,
@@ -29,6 +29,7 @@ LINEAGE = 500
 CLAIMS = 12
 SINGLE = 8
 DIFFERENCES = 8
+DENIALS = 4
 HAPPENINGS = 14
 HAPPENING = 130
 REPORTS = 8
@@ -138,6 +139,7 @@ class _Selection:
             alone=self._listing([report_name(self.reports[report]) for report in self._on_their_own()], REPORTS),
             reported=self._listing([self._told(c, contested) for c in sorted(told, key=self._most_carried)], CLAIMS),
             disputed=self._listing(disputed, DIFFERENCES),
+            denied=self._listing(denials(story, self.reports, self.length), DENIALS),
             updated=self._listing(updates(story, self.reports, self.length), DIFFERENCES),
             changed=self._listing(changes(story, self.reports, self.everything), DIFFERENCES),
             single=self._listing([self._told(c, contested) for c in sorted(unshown, key=_weight)], SINGLE),

@@ -130,6 +130,7 @@ class _Layout:
         yield from self.reported(story)
         if story.texts.shown or len(story.alone.shown) > 1 or story.disputed.shown:
             yield from self.disputes("DISPUTED", "", story.disputed)
+        yield from self.denied(story.denied)
         yield from self.disputes("UPDATED", "newest first", story.updated)
         yield from self.changes(story.changed)
         yield from self.single(story)
@@ -179,6 +180,14 @@ class _Layout:
                 yield from self.side(side)
             yield from self.left_out(dispute.sides.left_out, "version")
         yield from self.left_out(disputes.left_out, "difference")
+
+    def denied(self, denied: Listing[Side]) -> Iterator[Text]:
+        if not denied.shown:
+            return
+        yield from self.heading("DENIED")
+        for side in denied.shown:
+            yield from self.side(side)
+        yield from self.left_out(denied.left_out, "denial")
 
     def side(self, side: Side) -> Iterator[Text]:
         yield from self.paragraph(Text(quoted(side.passage)), "     ")
@@ -269,7 +278,7 @@ def _on_whose_word(told: Told) -> Text:
 
 
 def _first_and_others(report: str, others: Sequence[str]) -> str:
-    return f"{report} +{len(others)}" if others else report
+    return _reports((report, *others))
 
 
 def _reports(ids: Sequence[str]) -> str:
