@@ -98,12 +98,16 @@ def _count(claim: Claim, accesses: Sequence[Access], whole: frozenset[tuple[str,
     best = _join(size, links)
     apart = _join(size, [link for link in links if not link.doubtful])
     origins = tuple(_origin(accesses, group, links) for group in best)
-    shown = sum(any(_shows_access(accesses[i]) for i in group) for group in best)
+    seen = any(access.saw for access in accesses)
+    shown = sum(any(_shows_access(accesses[i], seen) for i in group) for group in best)
     return replace(claim, origins=origins, origins_min=max(1, shown), origins_max=max(len(apart), len(best)))
 
 
-def _shows_access(access: Access) -> bool:
-    return access.saw or (access.source is not None and is_firsthand(access.kind, access.source))
+def _shows_access(access: Access, seen: bool = False) -> bool:
+    """Whether a mention shows access of its own; beside what a reporter saw (`seen`), any source by name does."""
+    if access.saw:
+        return True
+    return access.source is not None and (is_firsthand(access.kind) or (seen and access.kind in ("agency", "outlet")))
 
 
 def _link(accesses: Sequence[Access], i: int, j: int, whole: frozenset[tuple[str, str]]) -> Link | None:

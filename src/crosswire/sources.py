@@ -31,7 +31,7 @@ _MEDIA = re.compile(
 # Said of people whom nobody can look up: two reports that credit them may well mean the same ones.
 _UNNAMED = re.compile(
     r"\b(?:officials?|sources?|experts?|analysts?|authorit(?:y|ies)|observers?|critics?|diplomats?|insiders?|people"
-    r"|governments?|some|many|others|investigators?|aides?|activists?|locals|leaders|spokes(?:man|woman|person)"
+    r"|governments?|nations|countries|allies|some|many|others|investigators?|aides?|activists?|locals|leaders|spokes(?:man|woman|person)"
     r"|he|she|they|it|who|i|we|you|which|that)\b",
     re.IGNORECASE,
 )
@@ -61,9 +61,9 @@ def source_kind(source: str, people: frozenset[str]) -> OriginKind:
     return "organisation"
 
 
-def is_firsthand(kind: OriginKind, source: str) -> bool:
-    """Whether crediting this source shows access of the report's own: a person, body, document or witness by name."""
-    return kind in ("person", "organisation", "document", "eyewitness") and bool(source)
+def is_firsthand(kind: OriginKind) -> bool:
+    """Whether crediting a source of this kind shows access of the report's own."""
+    return kind in ("person", "organisation", "document", "eyewitness")
 
 
 def same_source(a: str | None, b: str | None) -> bool:
