@@ -1,14 +1,23 @@
-"""Write the golden files anew from what the program gives now: `python tests/repin.py`; then read the diff."""
+"""Write the golden files and the briefs in the docs anew from what the program gives now: `python tests/repin.py`.
+
+Then read the diff.
+"""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from example_analysis import ANALYSIS
 
+from crosswire.analysis import analyse
 from crosswire.outputs import markdown, records_json, terminal
+from crosswire.readers import read
 
 FOLDER = Path(__file__).parent / "golden"
+ROOT = Path(__file__).parents[1]
+# The pages that show the brief of the example, and the heading before which they cut it.
+PAGES = {"README.md": "ONLY ONE REPORT SAYS", "docs/tutorial.md": "DISPUTED"}
 
 
 def _markdown() -> str:
@@ -31,7 +40,26 @@ GOLDENS: dict[str, Callable[[], str]] = {
 }
 
 
+def example_brief() -> str:
+    return terminal.render(analyse(read([str(ROOT / "examples" / "harbour-fire")]).reports))
+
+
+def with_brief(page: str, brief: str) -> str:
+    """The text of a page with the beginning of a brief in it."""
+    shown = brief.split(f"\n{PAGES[page]}")[0].rstrip()
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.sub(
+        r"(<!-- brief:start[^>]*-->\n).*?(?=<!-- brief:end -->)",
+        lambda start: f"{start[1]}```text\n{shown}\n…\n```\n",
+        text,
+        flags=re.DOTALL,
+    )
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for name, give in GOLDENS.items():
         (FOLDER / name).write_text(give(), encoding="utf-8", newline="\n")
+    found = example_brief()
+    for page in PAGES:
+        (ROOT / page).write_text(with_brief(page, found), encoding="utf-8", newline="\n")

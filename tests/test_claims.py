@@ -1,3 +1,5 @@
+import json
+from importlib import resources
 from itertools import combinations
 
 import numpy as np
@@ -6,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny import told, words
 
-from crosswire.claims import average_link, match_claims, whole_weeks_apart
+from crosswire.claims import FEATURES, link_units, match_claims, whole_weeks_apart
 
 
 def claims_of(*reports):
@@ -55,6 +57,12 @@ def test_the_order_of_the_reports_changes_nothing():
     assert match_claims(reports) == match_claims(reports[::-1])
 
 
+def test_the_fitted_weights_are_for_the_features_that_are_computed():
+    model = json.loads((resources.files("crosswire") / "weights" / "claims.json").read_text(encoding="utf-8"))
+    assert model["features"] == list(FEATURES)
+    assert len(model["weights"]) == len(FEATURES)
+
+
 def test_no_report_no_claim():
     assert match_claims([]) == ()
 
@@ -90,16 +98,21 @@ links = st.integers(1, 8).flatmap(
 
 
 @given(links)
-def test_average_link_puts_every_item_in_one_group(sized):
+def test_linking_puts_every_unit_in_one_group(sized):
     size, likely = sized
     pairs = np.array([pair for pair in likely if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
     values = np.array([likely[i, j] for i, j in pairs.tolist()])
-    groups = average_link(size, pairs, values, 0.5)
-    assert sorted(item for group in groups for item in group) == list(range(size))
+    groups = link_units(["abc"[unit % 3] for unit in range(size)], pairs, values, 0.5)
+    assert sorted(unit for group in groups for unit in group) == list(range(size))
     assert groups == sorted(groups)
 
 
-def test_average_link_asks_for_the_mean_over_all_pairs():
-    pairs = np.array([[0, 1], [1, 2]])
-    assert average_link(3, pairs, np.array([0.9, 0.9]), 0.5) == [[0, 1], [2]]
-    assert average_link(3, pairs, np.array([0.9, 0.9]), 0.4) == [[0, 1, 2]]
+def test_linking_asks_for_the_mean_over_reports():
+    pairs, likely = np.array([[0, 1], [1, 2]]), np.array([0.9, 0.9])
+    assert link_units(["a", "b", "c"], pairs, likely, 0.5) == [[0, 1], [2]]
+    assert link_units(["a", "b", "c"], pairs, likely, 0.4) == [[0, 1, 2]]
+
+
+def test_a_report_that_tells_a_claim_twice_counts_once():
+    pairs, likely = np.array([[0, 1], [0, 2], [1, 2]]), np.array([0.9, 0.9, 0.1])
+    assert link_units(["a", "b", "b"], pairs, likely, 0.5) == [[0, 1, 2]]

@@ -1,5 +1,6 @@
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -87,7 +88,7 @@ def test_wrong_options_are_status_2(reports: Path) -> None:
 
 
 def test_output_must_be_writable_and_no_input(reports: Path, tmp_path: Path) -> None:
-    for output in (reports, tmp_path, tmp_path / "missing" / "brief.txt"):
+    for output in (reports, tmp_path, tmp_path / "missing" / "brief.txt", "a" * 300):
         done = crosswire("brief", reports, "--output", output)
         assert done.exit_code == 2
         assert "--output" in done.stderr
@@ -152,6 +153,48 @@ def test_a_reader_that_stops_reading_ends_it_quietly(reports: Path, command: str
     os.close(writing)
     assert done.stderr == b""
     assert done.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that takes nothing")
+@pytest.mark.parametrize("command", ["brief", "annotate", "stories"])
+def test_output_that_takes_nothing_is_one_line_and_status_2(reports: Path, command: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*PROGRAM, command, str(reports)], stdout=full, stderr=subprocess.PIPE, env=ENVIRONMENT)
+    assert done.stderr == b"crosswire: standard output: cannot be written: No space left on device: use --output\n"
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("closed", "path", "status", "message"),
+    [
+        ("<&-", "-", 2, b"crosswire: standard input: is empty: give a file with the text of a report\n"),
+        (">&-", "{reports}", 2, b"crosswire: standard output: is closed: name a file with --output\n"),
+        ("2>&-", "{reports}", 0, b""),
+    ],
+)
+def test_closed_streams(reports: Path, closed: str, path: str, status: int, message: bytes) -> None:
+    program = shlex.join([*PROGRAM, "stories", path.format(reports=reports)])
+    done = subprocess.run(["sh", "-c", f"{program} {closed}"], capture_output=True, env=ENVIRONMENT)
+    assert (done.returncode, done.stderr) == (status, message)
+    assert bool(done.stdout) is (status == 0)
+
+
+def test_a_folder_that_is_gone_is_no_place_to_write(reports: Path, tmp_path: Path) -> None:
+    program = shlex.join([*PROGRAM, "stories", str(reports), "--output", "brief.txt"])
+    gone = "mkdir gone && cd gone && rmdir ../gone && "
+    done = subprocess.run(["sh", "-c", gone + program], capture_output=True, env=ENVIRONMENT, cwd=tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_problems_that_are_alike_are_counted_and_come_in_order_of_their_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "broken.jsonl"
+    path.write_text("no JSON\n" * 12 + json.dumps(HARBOUR) + "\n[]\n")
+    done = crosswire("stories", path)
+    assert done.exit_code == 1
+    lines = done.stderr.splitlines()
+    assert [line.split(": ")[1] for line in lines] == [*(f"{path}:{n}" for n in range(1, 6)), str(path), f"{path}:14"]
+    assert "7 more: is not JSON" in lines[5]
 
 
 def test_piped_output_is_utf_8_in_any_locale(reports: Path, tmp_path: Path) -> None:

@@ -182,3 +182,21 @@ def test_numbers_in_words():
 
 def test_easter():
     assert [easter(year) for year in (2000, 2023, 2024)] == [date(2000, 4, 23), date(2023, 4, 9), date(2024, 3, 31)]
+
+
+def test_weekday_after_this_belongs_to_the_date_that_follows():
+    text = "In this Thursday, Dec. 28, 2017 file photo, the ferry leaves Lomar."
+    assert found(text, NEW_YEAR) == [("this Thursday, Dec. 28, 2017", "DATE", "2017-12-28")]
+
+
+def test_a_fall_that_hurt_somebody_is_no_season():
+    assert values("The keeper was not hurt in the fall, the zoo said.") == []
+    assert values("The ferry sank in the fall.") == ["2023-FA"]
+
+
+def test_a_past_clock_time_later_than_publication_is_of_the_day_before():
+    text = "The show that began at 21:00 turned to chaos."
+    assert values(text, NEW_YEAR, lambda offset: "past") == ["2017-12-31T21:00"]
+    assert values("The show will begin at 21:00.", NEW_YEAR, lambda offset: "future") == ["2018-01-01T21:00"]
+    assert values(text, "2018-01-01T00:00:00", lambda offset: "past") == ["2018-01-01T21:00"]
+    assert values(text, "2018-01-01T22:15:00", lambda offset: "past") == ["2018-01-01T21:00"]

@@ -156,3 +156,51 @@ def test_speakers_are_named_in_full() -> None:
 )
 def test_quotation_marks_of_any_kind(text: str, quotations: list[str]) -> None:
     assert [text[q.start : q.end] for q in find_speech(text)] == quotations
+
+
+def speakers(text: str, *marks: Mark) -> list[str | None]:
+    """The speaker of each statement."""
+    return [s.speaker for s in statements(text, *marks)]
+
+
+def test_an_apposition_names_the_speaker_and_whom_he_refers_to() -> None:
+    text = "Her husband, Corin Tavish, said the ferry was late.\n\n“The crew did not find anything to mend,” he said."
+    assert speakers(text) == ["Corin Tavish", "Corin Tavish"]
+
+
+def test_a_name_that_opens_the_phrase_names_the_speaker() -> None:
+    text = "Corin Tavish, 30, from Marrowby, who was among more than 50 injured, said he recalled a bang."
+    assert speakers(text)[0] == "Corin Tavish"
+
+
+def test_whom_a_picture_shows_is_not_he() -> None:
+    text = (
+        "Corin Tavish, head of the dockers’ club, said the charges were false.\n\n"
+        "Jonas Brill speaks to a judge in Marrowby.\n\n“Their aim is to frighten people,” he said."
+    )
+    start = text.index("Jonas")
+    end = text.index("Marrowby.") + len("Marrowby.")
+    assert speakers(text, Mark(Span("r", start, end), "caption")) == ["Corin Tavish", "Corin Tavish"]
+
+
+def test_whom_a_statement_is_about_is_not_its_speaker() -> None:
+    text = "Corin Tavish had opened the gate.\n\nJonas Brill would have had time to leave, he said."
+    assert speakers(text) == ["Corin Tavish"]
+
+
+def test_several_bodies_that_one_relative_clause_follows_speak_together() -> None:
+    text = "His visit raised alarm in Lorland and other nations, who warned Sarnia not to send arms."
+    assert speakers(text) == ["Lorland and other nations"]
+
+
+def test_the_airline_is_the_one_body_with_that_word() -> None:
+    text = (
+        "Lorland Airlines has apologised to two players. The dockers’ council said it was a pity. "
+        "The airline said it was sorry."
+    )
+    assert speakers(text)[-1] == "Lorland Airlines"
+
+
+def test_a_clause_after_the_comma_is_not_part_of_an_accusation() -> None:
+    text = "A steward accused them of stealing blankets, which happened on Sunday."
+    assert told(text)[0][2] == ["them of stealing blankets"]

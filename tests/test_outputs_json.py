@@ -162,13 +162,14 @@ def test_annotation() -> None:
     assert line["names"] == [{"start": 213, "end": 223, "label": "person", "name": "Mara Dunoy"}]
     assert line["dates"] == [{"start": 115, "end": 124, "type": "DATE", "value": "2031-05-14"}]
     first, second = line["statements"]
-    del first["speaker"], second["speaker"]
     assert first == {
-        "source": {"start": 349, "end": 360, "name": "prosecutors"}, "cue": {"start": 361, "end": 365},
+        "source": {"start": 349, "end": 360, "name": "prosecutors"}, "speaker": "prosecutors",
+        "cue": {"start": 361, "end": 365},
         "content": [[303, 347]], "speech": "indirect", "certainty": "possible",
     }  # fmt: skip
     assert second == {
         "source": None,
+        "speaker": None,
         "cue": None,
         "content": [[303, 347]],
         "speech": "indirect",

@@ -46,11 +46,13 @@ def test_an_update_gives_the_newest_first() -> None:
     assert updated.index("Twelve people") < updated.index("killing nine people")
 
 
-def test_a_denied_claim_without_a_conflict_is_disputed() -> None:
+def test_a_denied_claim_without_a_conflict_has_a_section_of_its_own() -> None:
     story = replace(STORY, conflicts=())
-    disputed = between(terminal.render(Analysis(REPORTS, (story, TRAM))), "DISPUTED", "CHANGED")
-    assert "denied" in disputed
-    assert "the dam had been cracked for months" in disputed
+    brief = terminal.render(Analysis(REPORTS, (story, TRAM)))
+    denied = between(brief, "DENIED", "CHANGED")
+    assert "“the dam had been cracked for months”\n       Piet Olm · echo · denied\n" in denied
+    assert "cracked" not in between(brief, "DISPUTED", "DENIED")
+    assert "DENIED" not in terminal.render(ANALYSIS)
 
 
 def test_reports_of_one_lineage_that_say_the_same_are_one_side() -> None:

@@ -67,9 +67,16 @@ def test_any_text_gives_a_date_or_none(text: str) -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.datetimes(min_value=datetime(1900, 1, 1)))
+@given(st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2999, 12, 31)))
 def test_iso_stays_as_it_is(moment: datetime) -> None:
     assert iso_date(moment.isoformat(timespec="seconds")) == moment.isoformat(timespec="seconds")
+
+
+@pytest.mark.parametrize(
+    "value", ["0001-01-01", "9999-12-31T23:59:59+14:00", "00010101", "31 December 9999", "0000-00-00", "2031-02-30"]
+)
+def test_a_date_that_stands_for_none_is_none(value: str) -> None:
+    assert iso_date(value) is None
 
 
 def test_a_field_comes_before_all() -> None:

@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -136,6 +138,7 @@ def test_json_lines_join_title_and_text(tmp_path: Path) -> None:
         ('{"text": "a", "authors": {"name": "b"}}', 'has an object in the field "authors"'),
         ('{"text": "a \\ud83d"}', "holds half of a surrogate pair"),
         ("[" * 100_000, "is nested too deeply"),
+        (f'{{"id": {"9" * 5000}, "text": "a"}}', 'has a number in the field "id": give it as a string'),
     ],
 )
 def test_bad_json_line_is_told_with_its_number_and_the_others_are_read(tmp_path: Path, line: str, reason: str) -> None:
@@ -224,7 +227,16 @@ def test_page_in_its_declared_encoding(tmp_path: Path) -> None:
     assert "Für €40, forty" in report.text
 
 
-@pytest.mark.parametrize("page", ["<html><body></body></html>", "<html><head><title>Login</title></head></html>", "<"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body></body></html>",
+        "<html><head><title>Login</title></head></html>",
+        "<",
+        "<html><head><title>Courier</title></head><body><nav><a href='/'>Home</a> <a href='/a'>Sport</a></nav></body>",
+        f"<html><script>var story = '{STORY}';</script></html>",
+    ],
+)
 def test_page_without_an_article(tmp_path: Path, page: str) -> None:
     assert "page without an article" in only_problem(read([write(tmp_path, "login.html", page)])).reason
 
@@ -243,6 +255,54 @@ def test_folder_is_read_to_any_depth_without_hidden_and_unknown_files(tmp_path: 
 def test_folder_without_reports(tmp_path: Path) -> None:
     write(tmp_path, "logo.png", b"\x89PNG")
     assert "folder without reports" in only_problem(read([str(tmp_path)])).reason
+
+
+def test_what_a_folder_holds_but_cannot_give_is_told(tmp_path: Path) -> None:
+    write(tmp_path, "good.txt", STORY)
+    (tmp_path / "gone.txt").symlink_to("nowhere.txt")
+    (tmp_path / "again").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe.txt")
+    reading = read([str(tmp_path)])
+    assert [report.id for report in reading.reports] == ["good"]
+    assert reading.problems == (
+        Problem((tmp_path / "gone.txt").as_posix(), "is a link to nothing: check the link"),
+        Problem(
+            (tmp_path / "pipe.txt").as_posix(), "is no regular file (a pipe or device): give its content through -"
+        ),
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads every folder")
+def test_a_folder_inside_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    write(tmp_path, "good.txt", STORY)
+    (tmp_path / "closed").mkdir(mode=0)
+    reading = read([str(tmp_path)])
+    assert len(reading.reports) == 1
+    assert only_problem(replace(reading, reports=())).reason == "can't be read (Permission denied): check the folder"
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert "no regular file" in only_problem(read([str(tmp_path / "pipe.txt")])).reason
+
+
+@pytest.mark.parametrize("path", ["", "  "])
+def test_an_empty_path_is_not_the_current_folder(path: str) -> None:
+    assert only_problem(read([path])) == Problem(f'"{path}"', "is no path: give a file or a folder")
+
+
+def test_links_that_go_round(tmp_path: Path) -> None:
+    (tmp_path / "round.txt").symlink_to("round.txt")
+    assert only_problem(read([str(tmp_path / "round.txt")])).reason.startswith("can't be read (Too many levels")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other file systems want names to be text")
+def test_a_file_name_that_is_no_text_gives_an_id_that_is(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/f\xe9ry.txt"
+    with open(path, "w") as file:  # noqa: PTH123
+        file.write(STORY)
+    (report,) = read([os.fsdecode(path)]).reports
+    assert report.id == "f\\udce9ry"
 
 
 def test_path_that_does_not_exist(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Fit the pair model and the threshold of src/crosswire/claims.py on annotated stories.
 
-usage: python training/fit_claims.py STORIES_FOLDER
+usage: python bench/annotated.py FOLDER && python training/fit_claims.py FOLDER
 
 Each story is left out once; the threshold is the one whose mean F1 over the left-out stories is best.
 Then the weights are fitted on all stories and written to src/crosswire/weights/claims.json with the
@@ -12,6 +12,7 @@ import json
 import pathlib
 import re
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from crosswire.analysis import group
-from crosswire.claims import FEATURES, average_link, candidate_pairs, pair_features, story_units
+from crosswire.claims import FEATURES, candidate_pairs, link_units, pair_features, story_units
 from crosswire.language import annotate_all
 from crosswire.readers import read
 from crosswire.records import Span
@@ -35,6 +36,7 @@ class Example:
         reports, _ = group(read([str(folder / "reports.jsonl")]).reports)
         self.name = folder.name
         self.units = story_units(list(annotate_all(reports)))
+        self.reports = [unit.report.report.id for unit in self.units]
         self.pairs = candidate_pairs(self.units)
         self.features = pair_features(self.units, self.pairs)
         texts = {report.id: report.text for report in reports}
@@ -67,7 +69,13 @@ class Example:
 
     def score(self, groups: list[list[int]]) -> NDArray[np.int64]:
         """Count as score/story.py does: gold pairs found, gold pairs, predicted pairs right, predicted pairs."""
-        pairs = (pair for members in groups for pair in itertools.combinations(members, 2))
+        return self._count(pair for members in groups for pair in itertools.combinations(members, 2))
+
+    def ceiling(self) -> NDArray[np.int64]:
+        """The same counts, were every pair joined that lies near enough to be compared (LEAST_COSINE)."""
+        return self._count((i, j) for i, j in self.pairs.tolist())
+
+    def _count(self, pairs: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
         joined = {(i, j) for i, j in pairs if self._report(i) != self._report(j)}
         owed = [pair for told in self.facts for pair in itertools.combinations(told.values(), 2)]
         found = sum(any((min(i, j), max(i, j)) in joined for i in a for j in b) for a, b in owed)
@@ -95,12 +103,14 @@ def fit(examples: list[Example]) -> LogisticRegression:
 def groups_of(model: LogisticRegression, example: Example, threshold: float) -> list[list[int]]:
     """Join an example's units by the model."""
     likely = model.predict_proba(example.features)[:, 1]
-    return average_link(len(example.units), example.pairs, likely, threshold)
+    return link_units(example.reports, example.pairs, likely, threshold)
 
 
 def main(folder: str) -> None:
     """Fit, choose the threshold, write the weights."""
     examples = [Example(path) for path in sorted(pathlib.Path(folder).iterdir()) if (path / "gold.json").exists()]
+    reached, owed, *_ = np.sum([e.ceiling() for e in examples], axis=0).tolist()
+    print(f"{reached} of {owed} gold pairs are among those compared")
     held_out = {e.name: fit([other for other in examples if other is not e]) for e in examples}
     best = (0.0, 0.0, 0.0)
     for threshold in THRESHOLDS:

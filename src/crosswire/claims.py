@@ -31,6 +31,8 @@ FEATURES = (
     "same source",
     "other source",
     "same toll",
+    "rank",  # among its rivals of the same report, of either side: 2 where each is the other's nearest
+    "behind",  # how far the pair falls behind the nearest rivals of either side: 0 or less
 )
 LEAST_COSINE = 0.2  # none of the gold pairs lies below it (training/fit_claims.py); 0.3 costs .01 F1
 
@@ -52,15 +54,16 @@ class Unit:
 def match_claims(reports: Sequence[AnnotatedReport]) -> tuple[Claim, ...]:
     """Join the propositions of one story's reports into claims, in order of their first mention.
 
-    Pairs are scored by a logistic model over FEATURES and joined by average link; weights and
-    threshold are fitted by training/fit_claims.py. A proposition that meets no other is a claim of
+    Pairs are scored by a logistic model over FEATURES and joined bottom-up; weights and threshold are
+    fitted by training/fit_claims.py. A proposition that meets no other is a claim of
     one mention.
     """
     units = story_units(reports)
     model = _model()
     pairs = candidate_pairs(units)
     odds = pair_features(units, pairs) @ np.array(model["weights"]) + model["bias"]
-    groups = average_link(len(units), pairs, 1 / (1 + np.exp(-odds)), model["threshold"])
+    reports_of = [unit.report.report.id for unit in units]
+    groups = link_units(reports_of, pairs, 1 / (1 + np.exp(-odds)), model["threshold"])
     return tuple(_claim([units[i] for i in group]) for group in groups)
 
 
@@ -104,8 +107,16 @@ def candidate_pairs(units: Sequence[Unit]) -> NDArray[np.int64]:
 
 def pair_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
     """Compare each pair of units: a row of FEATURES a pair."""
-    totals = [sum(unit.words.values()) for unit in units]
     rows = np.zeros((len(pairs), len(FEATURES)))
+    rows[:, :-2] = _plain_features(units, pairs)
+    rows[:, -2:] = _standing(units, pairs, rows[:, 0] + rows[:, 2])
+    return rows
+
+
+def _plain_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What two units have in common or apart, whatever else the reports say."""
+    totals = [sum(unit.words.values()) for unit in units]
+    rows = np.zeros((len(pairs), len(FEATURES) - 2))
     for row, (i, j) in enumerate(pairs.tolist()):
         a, b = units[i], units[j]
         shared = sum(weight for word, weight in a.words.items() if word in b.words)
@@ -124,6 +135,21 @@ def pair_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np
     return rows
 
 
+def _standing(units: Sequence[Unit], pairs: NDArray[np.int64], nearness: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How each pair stands among its rivals, the pairs of one unit with one report; both sides summed."""
+    reports = {name: number for number, name in enumerate(dict.fromkeys(u.report.report.id for u in units))}
+    report = np.array([reports[unit.report.report.id] for unit in units], dtype=np.int64)
+    rows = np.zeros((len(pairs), 2))
+    for here, there in ((0, 1), (1, 0)):
+        rivals = pairs[:, here] * len(reports) + report[pairs[:, there]]
+        order = np.lexsort((-nearness, rivals))
+        first = np.r_[True, np.diff(rivals[order]) != 0][: len(order)]
+        start = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
+        rows[order, 0] += 1 / (1 + np.arange(len(order)) - start)
+        rows[order, 1] += nearness[order] - nearness[order[start]]
+    return rows
+
+
 def _other_quantities(a: Unit, b: Unit) -> bool:
     """Whether the two count the same thing and come to another number."""
     return (
@@ -136,36 +162,47 @@ def _other_quantities(a: Unit, b: Unit) -> bool:
     )
 
 
-def average_link(size: int, pairs: NDArray[np.int64], likely: NDArray[np.float64], threshold: float) -> list[list[int]]:
-    """Join items bottom-up while the mean likelihood between two groups reaches the threshold.
+def link_units(
+    reports: Sequence[str], pairs: NDArray[np.int64], likely: NDArray[np.float64], threshold: float
+) -> list[list[int]]:
+    """Join units bottom-up while two groups are likely enough the same: the mean, over the reports of one and of the
+    other, of the likeliest pair of their units.
 
-    A pair that is not given counts as 0. Groups and their items come in order of item; of equal
-    links the one of the earliest items is joined first, so that the result hangs on nothing else.
+    So a claim that a report tells twice, in its headline and its text, counts that report once. `reports`
+    names each unit's report; a pair that is not given counts as 0. Groups and their units come in order of
+    unit; of equal links the one of the earliest units is joined first.
     """
-    links: dict[int, dict[int, float]] = defaultdict(dict)
-    members = {i: [i] for i in range(size)}
+    links: dict[int, dict[int, dict[tuple[str, str], float]]] = defaultdict(dict)
+    members = {unit: [unit] for unit in range(len(reports))}
+    telling = {unit: {report} for unit, report in enumerate(reports)}
+
+    def mean(i: int, j: int) -> float:
+        return sum(links[i].get(j, {}).values()) / (len(telling[i]) * len(telling[j]))
+
     heap: list[tuple[float, int, int]] = []
     for (i, j), value in zip(pairs.tolist(), likely.tolist(), strict=True):
-        links[i][j] = links[j][i] = value
+        a, b = sorted((reports[i], reports[j]))
+        links[i][j] = links[j][i] = {(a, b): value}
         if value >= threshold:
             heap.append((-value, i, j))
     heapq.heapify(heap)
     while heap:
         value, i, j = heapq.heappop(heap)
-        if i not in members or j not in members:
-            continue
-        mean = links[i].get(j, 0.0) / (len(members[i]) * len(members[j]))
-        if mean != -value:  # a link from before one of the two grew; its newer form is in the heap
+        # A link from before one of the two grew is stale; its newer form is in the heap.
+        if i not in members or j not in members or mean(i, j) != -value:
             continue
         members[i] += members.pop(j)
-        for other, total in links.pop(j).items():
+        telling[i] |= telling.pop(j)
+        for other, best in links.pop(j).items():
             del links[other][j]
             if other != i:
-                links[i][other] = links[other][i] = links[i].get(other, 0.0) + total
-        for other, total in links[i].items():
-            mean = total / (len(members[i]) * len(members[other]))
-            if mean >= threshold:
-                heapq.heappush(heap, (-mean, min(i, other), max(i, other)))
+                joined = dict(links[i].get(other, {}))
+                for both, value in best.items():
+                    joined[both] = max(joined.get(both, 0.0), value)
+                links[i][other] = links[other][i] = joined
+        for other in links[i]:
+            if mean(i, other) >= threshold:
+                heapq.heappush(heap, (-mean(i, other), min(i, other), max(i, other)))
     return [sorted(group) for _, group in sorted(members.items())]
 
 

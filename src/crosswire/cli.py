@@ -4,8 +4,10 @@ Exit status: 0 every input was read; 1 some were passed over (one line each on s
 rest is still worked on); 2 nothing could be done; 130 interrupted.
 """
 
+import errno
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from crosswire.records import Analysis, Problem, Reading
 
 WIDTH = 80
+MOST_ALIKE = 5
 
 app = typer.Typer(
     name="crosswire",
@@ -68,6 +71,8 @@ Processes = Annotated[
 
 def main() -> None:
     """Run the command line, as the console script `crosswire` does."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 (open to the end, and no path)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Piped output is UTF-8 everywhere; a terminal keeps its own encoding, with "?" for what it lacks.
@@ -158,14 +163,12 @@ def _outcome() -> Iterator[list["Problem"]]:
     problems: list[Problem] = []
     try:
         yield problems
-        sys.stdout.flush()
     except CrosswireError as error:
         _complain(problems)
         _say(str(error))
         raise typer.Exit(2) from None
     except BrokenPipeError:
-        # What is still buffered has no reader; without this Python complains about it while shutting down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         raise typer.Exit(0) from None
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
@@ -174,9 +177,26 @@ def _outcome() -> Iterator[list["Problem"]]:
         raise typer.Exit(1)
 
 
+def _discard_output() -> None:
+    """Send what is still buffered nowhere: Python would complain about it while shutting down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _complain(problems: Sequence["Problem"]) -> None:
-    for problem in problems:
-        _say(f"{problem.source}: {problem.reason}")
+    """Say a line a problem; of lines of one file with one thing wrong the first few, and how many more there are."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in sorted(problems, key=_numbers_by_size):
+        alike.setdefault((problem.source.rpartition(":")[0] or problem.source, problem.reason), []).append(problem)
+    for (file, reason), same in alike.items():
+        for problem in same[:MOST_ALIKE]:
+            _say(f"{problem.source}: {problem.reason}")
+        if len(same) > MOST_ALIKE:
+            _say(f"{file}: {len(same) - MOST_ALIKE:,} more: {reason}")
+
+
+def _numbers_by_size(problem: "Problem") -> list[tuple[int, str]]:
+    """Sort `file:9` before `file:10`."""
+    return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"([0-9]{1,9})", problem.source)]
 
 
 def _say(message: str) -> None:
@@ -188,17 +208,30 @@ def _say(message: str) -> None:
 def _read(paths: Sequence[str], output: Path | None, passed_over: list["Problem"]) -> "Reading":
     from crosswire.readers import read
 
+    if output is None and sys.stdout is None:
+        raise InputError("standard output: is closed: name a file with --output")
     if output is not None:
-        if any(path != "-" and Path(path).exists() and output.exists() and output.samefile(path) for path in paths):
-            raise InputError(f"{output}: is one of the inputs: choose another file for --output")
-        if output.is_dir() or not output.absolute().parent.is_dir():
-            raise InputError(f"{output}: cannot be written: choose a file in a folder that exists for --output")
-    reading = read(paths, sys.stdin.buffer if "-" in paths else None)
+        _check(output, paths)
+    reading = read(paths, sys.stdin.buffer if "-" in paths and sys.stdin is not None else None)
     passed_over.extend(reading.problems)
     if not reading.reports:
         last = passed_over.pop() if passed_over else None
         raise InputError(f"{last.source}: {last.reason}" if last else f"{paths[0]}: no report in it: give other files")
     return reading
+
+
+def _check(output: Path, paths: Sequence[str]) -> None:
+    """Fail before the work where its result could not be written."""
+    try:
+        there = output.exists()
+        if there and any(path != "-" and Path(path).exists() and output.samefile(path) for path in paths):
+            raise InputError(f"{output}: is one of the inputs: choose another file for --output")
+        if output.is_dir() or not output.absolute().parent.is_dir():
+            raise InputError(f"{output}: cannot be written: choose a file in a folder that exists for --output")
+        if not os.access(output if there else output.absolute().parent, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written: {error.strerror}: choose another file for --output") from None
 
 
 def _with_problems(analysis: "Analysis", reading: "Reading") -> "Analysis":
@@ -221,7 +254,14 @@ def _write_brief(analysis: "Analysis", file: TextIO, format: BriefFormat, everyt
 @contextmanager
 def _opened(output: Path | None) -> Iterator[TextIO]:
     if output is None:
-        yield sys.stdout
+        try:
+            yield sys.stdout
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _discard_output()
+            raise InputError(f"standard output: cannot be written: {error.strerror}: use --output") from error
         return
     try:
         with output.open("w", encoding="utf-8", newline="\n", errors="replace") as file:

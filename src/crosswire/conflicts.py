@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, pairwise, permutations
+from itertools import chain, combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -302,9 +302,11 @@ def _denied(tellings: Sequence[Telling]) -> Iterator[Difference]:
 
 def _denials(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
     """Set what one claim says against another that says the contrary: one verb, one sense, one of them negated."""
-    for (claim, these), (_, those) in permutations(tellings.items(), 2):
-        denying = {telling.id for telling in these}
-        pairs = [(a, b) for a in these for b in those if b.id not in denying and _contradicts(a, b)]
+    for claim, these in tellings.items():
+        denials = [t for t in these if t.proposition.negated or t.mention.certainty == "denied"]
+        denying = {telling.id for telling in denials}
+        others = [t for those in tellings.values() for t in those if t.id not in denying] if denials else []
+        pairs = [(a, b) for a in denials for b in others if _contradicts(a, b)]
         if pairs:
             sides = [*((a, "said not to be so") for a, _ in pairs), *((b, "said to be so") for _, b in pairs)]
             reason = _sides((says, t.id) for t, says in sides)
@@ -317,8 +319,6 @@ def _contradicts(denial: Telling, other: Telling) -> bool:
     "No one was injured" speaks of every injury, so that one verb is enough; "never built for
     chemicals" contradicts only what shares more with it than the verb.
     """
-    if not (denial.proposition.negated or denial.mention.certainty == "denied"):
-        return False
     if other.proposition.negated or other.mention.certainty == "denied" or _NEGATIVE.search(other.text):
         return False
     cosine = float(denial.vector @ other.vector)

@@ -46,8 +46,7 @@ _FUNCTION_WORDS = frozenset(
     (
         "the and for with from but that this its was are were been has have had his her their "
         "they she him them who which what will would could may might can not after before when while where "
-        "into about over also more than there out all any one two said says say told according mr mrs "
-        "ms "
+        "into about over also more than there out all any one two said says say told according mrs"
     ).split()
 )
 

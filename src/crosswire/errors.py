@@ -1,8 +1,7 @@
 """The errors that Crosswire raises.
 
 CrosswireError
-├── InputError      an input that cannot be used at all (a path that is not there, no report in it)
-└── MissingExtra    a command needs an optional package that is not installed
+└── InputError      an input that cannot be used at all (a path that is not there, no report in it)
 """
 
 
@@ -12,7 +11,3 @@ class CrosswireError(Exception):
 
 class InputError(CrosswireError):
     """An input that cannot be used at all."""
-
-
-class MissingExtra(CrosswireError):
-    """A command needs an optional package that is not installed."""

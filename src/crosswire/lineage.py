@@ -154,8 +154,8 @@ def _lineage(
     marks = [_mark(by_id[report], agency, inside, credited) for report in ids]
     if len(ids) == 1:
         marks.append("no other report of the story shares its text")
-    digest = hashlib.sha256("\n".join(ids).encode()).hexdigest()
-    return Lineage("l" + digest, tuple(ids), agency, "; ".join(marks))
+    digest = hashlib.sha256("\0".join(ids).encode()).hexdigest()
+    return Lineage("l" + digest[:10], tuple(ids), agency, "; ".join(marks))
 
 
 def _mark(report: Report, agency: str | None, copies: Sequence[Copy], credited: Mapping[str, tuple[str, ...]]) -> str:

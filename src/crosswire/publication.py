@@ -14,6 +14,8 @@ from crosswire.records import Detail, Report, Span
 SAME_STORY_DAYS = 60
 # Reports without any day take one from the story only where the dated ones agree to within this; chosen, not fitted.
 AGREEING_DAYS = 3
+# The first printed newspaper is of 1605; stores write 0001-01-01 and 9999-12-31 where they know no date.
+YEARS = range(1600, 3000)
 
 _Shingles = frozenset[tuple[str, str, str]]
 
@@ -61,10 +63,10 @@ def iso_date(value: str) -> str | None:
 
 def _real(iso: str) -> str | None:
     try:
-        datetime.fromisoformat(iso.replace(",", "."))
+        moment = datetime.fromisoformat(iso.replace(",", "."))
     except ValueError:
         return None
-    return iso
+    return iso if moment.year in YEARS else None
 
 
 def _parsed(text: str) -> str | None:
@@ -79,7 +81,7 @@ def _parsed(text: str) -> str | None:
         moment: datetime | None = dateparser.parse(tidy, languages=["en"], settings=settings)
     except (ValueError, OverflowError, TypeError):
         return None
-    if moment is None:
+    if moment is None or moment.year not in YEARS:
         return None
     return moment.isoformat(timespec="seconds") if _CLOCK.search(tidy) else moment.date().isoformat()
 

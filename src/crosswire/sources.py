@@ -1,6 +1,7 @@
 """Sources: of what kind the one who is credited is, and when two credits name one source."""
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -66,6 +67,7 @@ def is_firsthand(kind: OriginKind) -> bool:
     return kind in ("person", "organisation", "document", "eyewitness")
 
 
+@lru_cache(maxsize=1 << 16)
 def same_source(a: str | None, b: str | None) -> bool:
     """Whether two credits can name one source: the telling words of one stand in the other, a letter aside."""
     if not a or not b:

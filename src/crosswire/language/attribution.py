@@ -18,6 +18,7 @@ from crosswire.language.cues import (
     INTENT,
     NOUNS,
     OBJECT,
+    OFFICIALS,
     PREPOSITIONS,
     PUBLISHING,
     QUOTE_ONLY,
@@ -26,12 +27,14 @@ from crosswire.language.cues import (
     SUBJECTS,
     WITNESSES,
 )
+from crosswire.language.names import TITLES
 from crosswire.language.parsing import ParsedSentence, by_sentence, end_of, range_of, start_of
 from crosswire.language.speakers import Speakers, bare_noun_phrase, noun_phrase, source_of
 from crosswire.language.speech import Quotation
 from crosswire.records import Certainty, Name, Span, Speech, Statement
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
 
@@ -287,7 +290,11 @@ def _object(token: "Token") -> list["Token"]:
             return [w for c in auxpass for w in c.subtree]
         return []
     stop = ("conj", "cc", "punct", "advcl", "dative")
-    return [w for c in token.rights if c.dep_ not in stop for w in c.subtree]
+    words = [w for c in token.rights if c.dep_ not in stop for w in c.subtree]
+    # "accused her of theft, which …": the clause after the comma is the report's own.
+    aside = [w for w in words if w.dep_ == "relcl" and w.left_edge.nbor(-1).text == ","]
+    own = {w.i for clause in aside for w in (clause.left_edge.nbor(-1), *clause.subtree)}
+    return [w for w in words if w.i not in own]
 
 
 def _object_of(preposition: "Token") -> list["Token"]:
@@ -422,7 +429,7 @@ def _colon(text: str, sentence: ParsedSentence) -> list[_Draft]:
     if sentence.marked != "title" and not (len(left) <= 6 and right[0].text in ('"', "'")):
         return []
     for who, what in ((right, left), (left, right)):
-        if who is left and all(t.ent_type_ in ("GPE", "LOC") or not t.is_alpha for t in who):
+        if who is left and not _may_speak(who):
             continue
         verbs = any(t.pos_ in ("VERB", "AUX") for t in who)
         says = any(t.pos_ in ("VERB", "AUX") for t in what)
@@ -434,6 +441,12 @@ def _colon(text: str, sentence: ParsedSentence) -> list[_Draft]:
         ):
             return [_Draft(cue, [range_of(what)], who.root, "say", what.root, range_of(who))]
     return []
+
+
+def _may_speak(who: "Words") -> bool:
+    """Tell whether what stands before a colon is somebody ("Mayor", "Ada Quill") and not a topic ("Ferry crash")."""
+    head = who.root
+    return head.ent_type_ == "PERSON" or head.lemma_.lower() in TITLES | BODIES | WITNESSES | OFFICIALS
 
 
 # Ranges of characters
@@ -541,7 +554,7 @@ def _statement(report: str, text: str, draft: _Draft, quotations: Sequence[Quota
         phrase = noun_phrase(draft.source)
         if any(c.start < phrase[1] and c.end > phrase[0] for c in content):
             phrase = bare_noun_phrase(draft.source)
-    speaker = speakers.of(draft.source, phrase) if draft.source is not None and phrase else None
+    speaker = speakers.of(draft.source, phrase, draft.content) if draft.source is not None and phrase else None
     source = Span(report, *phrase) if phrase else None
     cue = Span(report, *draft.cue) if draft.cue else None
     return Statement(source, speaker, cue, content, _speech(content, quotations), _certainty(draft))

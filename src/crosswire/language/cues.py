@@ -63,3 +63,8 @@ BODIES = frozenset(
     "agency company firm organisation organization body group authority carrier airline ministry department operator "
     "newspaper paper broadcaster statement bank regulator charity union".split()
 )
+OFFICIALS = frozenset(
+    "police official authority report study survey poll expert analyst scientist researcher doctor source aide ally "
+    "prosecutor court government union army military survivor victim relative family owner boss ceo chair pm mp "
+    "medium dispatcher investigator firefighter coroner pilot captain".split()
+)

@@ -69,7 +69,7 @@ RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
         ),
         (r"(?P<first>\d?\d)/(?P<second>\d?\d)/(?P<year>\d{4}|\d\d)", datevalues.slashed),
         (
-            rf"{_NEAR}(?:(?P<which>last|next|this past|this coming) )?{_WEEKDAY_LEAD}"
+            rf"{_NEAR}(?:(?P<which>last|next|this past|this coming|this) )?{_WEEKDAY_LEAD}"
             rf"{_MONTH} {_DAY_NUMBER}(?:,? {_YEAR})?",
             datevalues.month_day,
         ),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from crosswire.language import timex
 from crosswire.language.dateforms import RULES
@@ -56,8 +56,9 @@ def _sentences_apart(text: str, one: Found, other: Found) -> int:
     return len(SENTENCE_END.findall(text[min(one.end, other.end) : max(one.start, other.start)]))
 
 
-def _with_days(text: str, found: list[Found], today: date | None) -> list[Found]:
-    """Give each clock time the day nearest to it in its sentence, else the day of publication."""
+def _with_days(text: str, found: list[Found], reading: Reading, moment: str) -> list[Found]:
+    """Give each clock time the day nearest to it in its sentence, else that of publication, or the day before it
+    where the clause is past and the time later than the moment (hh:mm, or none) of publication."""
     settled = []
     for at, one in enumerate(found):
         if one.value[:1] == "T":
@@ -65,7 +66,14 @@ def _with_days(text: str, found: list[Found], today: date | None) -> list[Found]
             beside = [o for o in days if not _sentences_apart(text, one, o)]
             before = [o for o in days if o.end <= one.start and _sentences_apart(text, one, o) <= 2]
             closest = min(beside or before[-1:], key=lambda o: (abs(o.start - one.start), o.start), default=None)
-            day = closest.value[:10] if closest else today.isoformat() if today else timex.UNKNOWN["D"]
+            if closest:
+                day = closest.value[:10]
+            elif today := reading.today:
+                told = reading.tense(one.start) if reading.tense else ""
+                ahead = bool(moment) and one.value[1:6] > moment and told == "past"
+                day = (today - timedelta(days=ahead)).isoformat()
+            else:
+                day = timex.UNKNOWN["D"]
             one = replace(one, value=day + one.value)
         settled.append(one)
     return settled
@@ -81,5 +89,7 @@ def find_dates(report: str, text: str, published: str | None, tense: Tense | Non
     today = date.fromisoformat(published[:10]) if published and re.match(r"\d{4}-\d\d-\d\d", published) else None
     reading = Reading(text, today, tense)
     _resolve_in_order(reading)
-    found = _with_days(text, _joined(text, reading.found), today)
+    # A time of midnight stands for a page that gives a date only.
+    moment = published[11:16] if published and published[11:16] != "00:00" else ""
+    found = _with_days(text, _joined(text, reading.found), reading, moment)
     return tuple(DateExpression(Span(report, one.start, one.end), one.type, one.value) for one in found)

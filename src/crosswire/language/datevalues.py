@@ -55,6 +55,8 @@ _PREPOSITION = re.compile(
     r"|spent|only|mere|follows|about|around|last|until|once|twice))\s*$",
     re.I,
 )
+# After such a word "the fall" is a tumble, not the season.
+_HARMED = re.compile(r"\b(?:hurt|injur\w+|killed|died|surviv\w+|wounded|bruis\w+|unconscious|broke|broken)\b", re.I)
 _TO_BE = re.compile(
     r"\b(?:will|would|shall|may|might|to|not|['’]ll) (?:\w+ly |also )?(?:(?:be|have|have been) (?:\w+ly )?)?$", re.I
 )
@@ -402,6 +404,8 @@ def the_year_of(reading: Reading, m: re.Match[str]) -> Resolved:
 def season(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Last summer", "the winter of 1998", "in spring"."""
     code, first_month = timex.SEASONS[m["season"].lower()]
+    if m["season"].lower() == "fall" and _HARMED.search(_sentence_before(reading.text, m.start())):
+        return None
     if m["year"]:
         return "DATE", f"{m['year']}-{code}"
     if not reading.today:

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from crosswire.language.parsing import ParsedSentence, end_of, start_of
@@ -24,7 +25,7 @@ TITLES = HONORIFICS | frozenset(
     "president chancellor minister premier secretary senator sen rep representative governor gov mayor king queen "
     "prince princess pope judge justice general gen colonel col lieutenant lt major maj captain capt sergeant sgt "
     "admiral commander commissioner spokesman spokeswoman spokesperson chairman chairwoman chief director professor "
-    "ambassador congressman congresswoman councillor sheriff officer detective inspector superintendent constable "
+    "ambassador dean congressman congresswoman councillor sheriff officer detective inspector superintendent constable "
     "leader archbishop bishop rev reverend father ayatollah sheikh imam rabbi coach attorney lawyer analyst".split()
 )
 _BODIES = frozenset(
@@ -44,6 +45,10 @@ _MONTH_DAY = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Sept|Oct|No
 _PLACE_NOUNS = frozenset(
     "port capital resort area city town village province district region county street island river sea airport".split()
 )
+
+
+# Times that a body goes by one name before a longer form met once is no longer believed.
+LEAST_USUAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> t
         for words in s.tokens.ents
         if (m := _mention(words)) is not None
     ]
+    mentions += [m for s in sentences for m in _titled(s)]
     mentions = sorted(_more_mentions(sentences, mentions) + mentions, key=lambda m: (m.start, m.end))
     labels = _vote(mentions)
     acronyms = _acronyms(text, mentions)
@@ -122,6 +128,17 @@ def _is_forename(token: "Token") -> bool:
     if token.pos_ != "PROPN" or token.dep_ != "compound" or token.ent_type_ or not token.text.istitle():
         return False
     return token.lower_.rstrip(".") not in TITLES and token.lower_.rstrip(".") not in _BODIES
+
+
+def _titled(sentence: ParsedSentence) -> Iterator[_Mention]:
+    """Names after a title in capitals ("Fire Chief Ada Quill") that the recogniser passed over."""
+    for title in sentence.tokens:
+        if title.lower_.rstrip(".") not in TITLES or not title.text[:1].isupper() or title.ent_type_:
+            continue
+        after = sentence.tokens.doc[title.i + 1 : sentence.tokens.end]
+        words = list(takewhile(lambda t: t.tag_ == "NNP" and not t.ent_type_ and t.text[:1].isupper(), after))
+        if len(words) > 1 and not any(t.lower_.rstrip(".") in TITLES | _BODIES for t in words):
+            yield _as_mention(words, "person", 2)
 
 
 def _as_mention(tokens: Sequence["Token"], label: NameLabel, weight: int) -> _Mention:
@@ -250,7 +267,11 @@ def _fuller_forms(mentions: Sequence[_Mention], labels: dict[str, NameLabel]) ->
             before = [m for m in candidates if m.start <= mention.start]
             if not candidates:
                 break
-            text = before[-1].text if before else max(candidates, key=lambda m: written[_key(m.text)].total()).text
+            fuller = before[-1].text if before else max(candidates, key=lambda m: written[_key(m.text)].total()).text
+            seldom = written[_key(fuller)].total() == 1 and written[key].total() >= LEAST_USUAL
+            if labels.get(key) == "organisation" and seldom:
+                break  # "Lorland Airlines Needs Help", a headline that the recogniser took for a name
+            text = fuller
         forms = written[_key(text)]
         # "SEOUL" in a dateline is "Seoul" elsewhere.
         return min(forms, key=lambda form: (form.isupper(), -forms[form], form)) if forms else text

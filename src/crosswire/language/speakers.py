@@ -95,9 +95,11 @@ class Speakers:
         self.said: list[tuple[int, str, str, bool]] = []
         self.people = frozenset(n.name for n in names if n.label == "person")
         for sentence in sentences:
+            if sentence.marked == "caption":
+                continue  # whom a picture shows is not whom the next paragraph calls "she"
             for token in sentence.tokens:
-                if token.dep_ in ("nsubj", "nsubjpass") and (name := self.named(token)) and name.label == "person":
-                    self.persons.append((start_of(token), name.name))
+                if token.dep_ in ("nsubj", "nsubjpass") and (person := self._person(token)):
+                    self.persons.append((start_of(token), person))
 
     def named(self, head: "Token") -> Name | None:
         """The name that a word is part of."""
@@ -106,27 +108,44 @@ class Speakers:
             return self.names[at]
         return None
 
-    def of(self, head: "Token", phrase: tuple[int, int]) -> str:
-        """Name the source with this head word and phrase; sources are to be asked for in order of place."""
-        speaker = self._of(head, phrase)
+    def _person(self, head: "Token") -> str | None:
+        """The person that a noun phrase names, itself ("Ada Quill") or by apposition ("her lawyer, Ada Quill")."""
+        name = self.named(head)
+        if name is not None and name.label == "person":
+            return name.name
+        apposed = (self.named(c) for c in head.rights if c.dep_ == "appos" and head.tag_ == "NN")
+        # "Her father Tavish" says more than "Tavish".
+        return next((n.name for n in apposed if n is not None and n.label == "person" and " " in n.name), None)
+
+    def of(self, head: "Token", phrase: tuple[int, int], content: Sequence[tuple[int, int]] = ()) -> str:
+        """Name the source with this head word and phrase; sources are to be asked for in order of place.
+
+        Of `content`, the ranges of what is said, nobody is "he" or "she" while anybody before it can be.
+        """
+        speaker = self._of(head, phrase, content)
         plural = head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in head.children)
         self.said.append((start_of(head), head.lemma_.lower(), speaker, plural))
         return speaker
 
-    def _of(self, head: "Token", phrase: tuple[int, int]) -> str:
+    def _of(self, head: "Token", phrase: tuple[int, int], content: Sequence[tuple[int, int]] = ()) -> str:
         bare = bare_noun_phrase(head)
         words = self.text[slice(*(bare if phrase[0] <= bare[0] < bare[1] <= phrase[1] else phrase))]
         if head.lower_ in ("who", "which", "that"):
             antecedent = head.head.head if head.head.dep_ == "relcl" else _noun_before(head)
             if antecedent is not None:
+                if antecedent.dep_ == "conj" and antecedent.tag_ == "NNS" and antecedent.head.pos_ in ("NOUN", "PROPN"):
+                    antecedent = antecedent.head
                 return self._of(antecedent, bare_noun_phrase(antecedent))
         name = self.named(head)
         if name is not None and name.label in ("person", "organisation"):
             owned = name.label == "organisation" and any(c.dep_ == "poss" for c in head.children)
             return words if owned else name.name
+        if person := self._person(head) or self._opening(phrase):
+            return person
         if head.lower_ in THIRD:
-            before = [person for at, person in self.persons if at < phrase[0]]
-            return before[-1] if before else words
+            before = [(at, person) for at, person in self.persons if at < phrase[0]]
+            outside = [person for at, person in before if not any(a <= at < b for a, b in content)]
+            return outside[-1] if outside else before[-1][1] if before else words
         if head.lower_ in ("it", "they"):
             return self._body_before(head) or words
         bodies = [
@@ -142,6 +161,14 @@ class Speakers:
             return self._earlier(head) or words
         return words
 
+    def _opening(self, phrase: tuple[int, int]) -> str | None:
+        """The person whose name opens a phrase and ends at a comma: "Ada Quill, 30, from Marrowby"."""
+        at = bisect_left(self.starts, phrase[0])
+        name = self.names[at] if at < len(self.names) else None
+        if name is None or name.label != "person" or name.span.start != phrase[0]:
+            return None
+        return name.name if self.text[name.span.end : name.span.end + 1] == "," else None
+
     def _earlier(self, head: "Token") -> str | None:
         """ "the office" is the last source or body whose name has the word, "the agency" the last body that spoke."""
         lemma = head.lemma_.lower()
@@ -150,7 +177,7 @@ class Speakers:
             if (word == lemma or lemma in speaker.lower().split()) and len(speaker.split()) > 2:
                 return speaker
         bodies = {n.name for n in self.names if n.label == "organisation"}
-        named = sorted(body for body in bodies if lemma in body.lower().split())
+        named = sorted(body for body in bodies if {lemma, f"{lemma}s"} & set(body.lower().split()))
         if len(named) == 1:
             return named[0]
         if lemma not in BODIES:

@@ -1,6 +1,8 @@
 """From files, folders and standard input to reports: the readers, and the choice among them."""
 
 import io
+import os
+import stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -39,7 +41,7 @@ _STDIN = "standard input"
 
 
 def read(paths: Sequence[str], stdin: BinaryIO | None = None) -> Reading:
-    """Reads files, folders (to any depth, hidden files aside) and `-`, standard input, into marked reports.
+    """Reads files, folders (to any depth; hidden files and linked folders aside) and `-`, standard input, into reports.
 
     An input that can't be read becomes a Problem and the rest is read. Reports come in order of id, problems in
     order of source; neither depends on the order of `paths`. Raises nothing for a bad input.
@@ -63,35 +65,63 @@ def _find_files(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
     names: dict[Path, str] = {}
     problems: list[Problem] = []
     for given in sorted(set(paths)):
-        path = Path(given)
-        inside = [path]
-        try:
-            if path.is_dir():
-                inside = _files_in(path)
-                if not inside:
-                    problems.append(
-                        Problem(given, f"is a folder without reports ({_FORMATS}): give another folder or a file")
-                    )
-            elif not path.exists():
-                inside = []
-                problems.append(Problem(given, "does not exist: check the path"))
-        except OSError as error:
-            inside = []
-            problems.append(Problem(given, f"can't be read ({error.strerror}): check its permissions"))
+        inside, wrong = _inside(given)
+        problems += wrong
         for file in inside:
             known = names.get(file.resolve())
             names[file.resolve()] = min(filter(None, (known, file.as_posix())), key=lambda name: (len(name), name))
     return sorted(names.values()), problems
 
 
-def _files_in(folder: Path) -> list[Path]:
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in READERS
-        and path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
+def _inside(given: str) -> tuple[list[Path], list[Problem]]:
+    """The files that a path stands for."""
+    if not given.strip():
+        return [], [Problem(f'"{given}"', "is no path: give a file or a folder")]
+    path = Path(given)
+    wrong = _unreadable(path)
+    if wrong:
+        return [], [wrong]
+    if not path.is_dir():
+        return [path], []
+    files, problems = _files_in(path)
+    if not files and not problems:
+        problems = [Problem(given, f"is a folder without reports ({_FORMATS}): give another folder or a file")]
+    return files, problems
+
+
+def _unreadable(path: Path) -> Problem | None:
+    """The Problem with a path that is neither a folder nor a file."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        reason = "is a link to nothing: check the link" if path.is_symlink() else "does not exist: check the path"
+        return Problem(path.as_posix(), reason)
+    except OSError as error:
+        return Problem(path.as_posix(), f"can't be read ({error.strerror}): check the path and its permissions")
+    if stat.S_ISDIR(mode) or stat.S_ISREG(mode):
+        return None
+    # Opening a pipe that nobody writes to would wait for ever.
+    return Problem(path.as_posix(), "is no regular file (a pipe or device): give its content through -")
+
+
+def _files_in(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """The files of our formats at any depth; hidden ones and links to folders aside."""
+    files: list[Path] = []
+    problems: list[Problem] = []
+
+    def closed(error: OSError) -> None:
+        problems.append(Problem(Path(error.filename).as_posix(), f"can't be read ({error.strerror}): check the folder"))
+
+    for parent, folders, names in os.walk(folder, onerror=closed):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (Path(parent, name) for name in names if not name.startswith(".")):
+            if path.suffix.lower() in READERS:
+                wrong = _unreadable(path)
+                if wrong:
+                    problems.append(wrong)
+                else:
+                    files.append(path)
+    return files, problems
 
 
 def _read_file(source: str) -> Iterator[Found | Problem]:
@@ -150,7 +180,9 @@ def _named(found: Sequence[Found]) -> list[Found]:
 def _name_at(item: Found, depth: int) -> str:
     """The file's stem at depth 0, its name at 1, and a folder more at each step."""
     path = Path(item.report.path or item.place)
-    return path.stem if depth == 0 else "/".join(path.parts[-depth:])
+    name = path.stem if depth == 0 else "/".join(path.parts[-depth:])
+    # A name that is no text on disk comes with half characters in it, which no output can carry.
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _one_an_id(found: Sequence[Found]) -> tuple[list[Report], list[Problem]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from crosswire.readers.decoding import decode
-from crosswire.readers.record import LONGEST_REPORT, Found, report_from
+from crosswire.readers.record import LONGEST_REPORT, Found, report_from, whole_number
 from crosswire.records import Problem
 
 # A character takes up to twelve bytes in JSON (two escapes of six); the same again leaves room for other fields.
@@ -55,7 +55,7 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 
 def _read_line(place: str, source: str, line: bytes) -> Found | Problem:
     try:
-        fields = json.loads(decode(line))
+        fields = json.loads(decode(line), parse_int=whole_number)
     except json.JSONDecodeError as error:
         return Problem(place, f"is not JSON ({error.msg} at character {error.pos + 1}): write one JSON object a line")
     except RecursionError:

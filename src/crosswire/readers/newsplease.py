@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from crosswire.readers.decoding import decode
 from crosswire.readers.jsonl import JsonLinesReader
-from crosswire.readers.record import Found, report_from
+from crosswire.readers.record import Found, report_from, whole_number
 from crosswire.records import Problem
 
 # A JSON document can't be read in part; some 20,000 articles take this much.
@@ -30,7 +30,7 @@ class NewsPleaseReader:
             yield Problem(source, "is empty: give a file with the JSON of an article")
             return
         try:
-            articles = json.loads(decode(data))
+            articles = json.loads(decode(data), parse_int=whole_number)
         except json.JSONDecodeError as error:
             if error.msg == "Extra data" or data.count(b"\n{"):
                 yield from JsonLinesReader().read(source, io.BytesIO(data))

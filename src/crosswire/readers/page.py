@@ -16,6 +16,8 @@ _PUBLISHED_AT = (
     "//meta[@itemprop='datePublished']/@content",
     "//*[@itemprop='datePublished']/@datetime",
 )
+# Where a page has no article, its menus are taken for one: words without the end of any sentence.
+_SENTENCE = re.compile(r"\w{2}[\"'”’»)\]]*[.!?…。！？।؟۔]")
 _PUBLISHED_IN_DATA = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
 
@@ -60,7 +62,7 @@ def _article(page: str) -> dict[str, object] | None:
     from trafilatura.settings import Document
 
     document = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
-    if not isinstance(document, Document) or not (document.text or "").strip():
+    if not isinstance(document, Document) or not _SENTENCE.search(document.text or ""):
         return None
     return {
         "text": document.text,

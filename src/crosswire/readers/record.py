@@ -54,6 +54,11 @@ def report_from(place: str, path: str | None, fields: Mapping[str, object], hash
     return Found(place, report)
 
 
+def whole_number(digits: str) -> int | float:
+    """A whole number of a JSON text; one of more digits than Python turns into an int as a float."""
+    return int(digits) if len(digits) <= 4000 else float(digits)
+
+
 _HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 _NAMES = (
     ("id", ()),
