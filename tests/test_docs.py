@@ -1,4 +1,4 @@
-"""The documentation names every field of the JSON, every command and every file of weights; its links lead somewhere."""
+"""The docs name every field of the JSON, every command and every file of weights; their links lead somewhere."""
 
 import json
 import re

@@ -204,3 +204,15 @@ def test_the_airline_is_the_one_body_with_that_word() -> None:
 def test_a_clause_after_the_comma_is_not_part_of_an_accusation() -> None:
     text = "A steward accused them of stealing blankets, which happened on Sunday."
     assert told(text)[0][2] == ["them of stealing blankets"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [("Ferry crash: seven people die in Marrowby", []), ("Mayor: bridge may close for a week", ["Mayor"])],
+)
+def test_a_topic_before_a_colon_is_no_speaker(headline: str, expected: list[str]) -> None:
+    assert speakers(headline, Mark(Span("r", 0, len(headline)), "title")) == expected
+
+
+def test_a_forename_alone_does_not_stand_for_her_father() -> None:
+    assert speakers("Her father Tavish said she was upset.") == ["Her father Tavish"]

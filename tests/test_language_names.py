@@ -29,3 +29,8 @@ def test_an_acronym_that_the_report_explains() -> None:
 def test_capitals_are_read_as_the_body_writes_them() -> None:
     text = "The fire began in Bergen at noon. Crews reached Bergen late.\nBERGEN was quiet."
     assert names(text)["BERGEN"][1] == "Bergen"
+
+
+def test_a_title_in_capitals_leads_to_a_person() -> None:
+    text = "The fire began at noon, Fire Chief Ilse Marant told reporters. “It was hot,” Marant said."
+    assert names(text)["Marant"] == ("person", "Ilse Marant")

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -183,15 +184,16 @@ def _discard_output() -> None:
 
 
 def _complain(problems: Sequence["Problem"]) -> None:
-    """Say a line a problem; of lines of one file with one thing wrong the first few, and how many more there are."""
-    alike: dict[tuple[str, str], list[Problem]] = {}
+    """Say a line a problem; of one thing wrong with many lines of a file the first few, then how many more."""
+    said: Counter[tuple[str, str]] = Counter()
     for problem in sorted(problems, key=_numbers_by_size):
-        alike.setdefault((problem.source.rpartition(":")[0] or problem.source, problem.reason), []).append(problem)
-    for (file, reason), same in alike.items():
-        for problem in same[:MOST_ALIKE]:
+        alike = problem.source.rpartition(":")[0] or problem.source, problem.reason
+        said[alike] += 1
+        if said[alike] <= MOST_ALIKE:
             _say(f"{problem.source}: {problem.reason}")
-        if len(same) > MOST_ALIKE:
-            _say(f"{file}: {len(same) - MOST_ALIKE:,} more: {reason}")
+    for (file, reason), number in said.items():
+        if number > MOST_ALIKE:
+            _say(f"{file}: {number - MOST_ALIKE:,} more: {reason}")
 
 
 def _numbers_by_size(problem: "Problem") -> list[tuple[int, str]]:

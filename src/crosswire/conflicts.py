@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from crosswire.claims import whole_weeks_apart
 from crosswire.language.frequencies import rarity
+from crosswire.origins import listed
 from crosswire.records import (
     AnnotatedReport,
     Claim,
@@ -32,9 +33,10 @@ from crosswire.tolls import find_tolls
 
 HEDGED = ("probable", "possible")
 NEAR = 0.7  # cosine from which two passages of one claim are compared detail by detail
-CONTRARY = 0.3  # cosine from which "no one was …" speaks of what another passage with that verb tells
-NEAR_DENIAL = 0.45  # the same for other denials, by a named source
-TELLING = 6.0  # rarity, in nats, of the words that such a denial must share with what it denies
+ALIKE = 0.85  # and from which they are all but the same
+CONTRARY = 0.4  # cosine from which "no one was …" speaks of what another passage with that verb tells
+NEAR_DENIAL = 0.55  # the same for other denials, by a named source
+TELLING = 0.4  # share of its own telling words that such a denial must have in common with what it denies
 ROUNDING = 0.05  # share of a figure by which a round one may differ and still be the same
 BESIDE = 4  # characters between a cue and the date of the saying: "said on Thursday"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -147,9 +149,9 @@ def _claim_conflicts(claim: Claim, tellings: Sequence[Telling], ways: Ways) -> I
     by_detail: dict[tuple[ConflictKind, str], list[Difference]] = defaultdict(list)
     for a, b in _nearest(tellings):
         copied = (a.id, b.id) in ways.copies
-        for check in (_numbers, _times, _certainty, _negation, _plans, *((_attribution, _places) if copied else ())):
-            for difference in check(a, b):
-                by_detail[difference.kind, difference.detail].append(difference)
+        checks = (_numbers, _times, _certainty, _negation, *((_attribution, _places) if copied else ()))
+        for difference in chain(*(check(a, b) for check in checks), _plans(a, b, copied)):
+            by_detail[difference.kind, difference.detail].append(difference)
     for difference in _denied(tellings):
         by_detail[difference.kind, difference.detail].append(difference)
     for (kind, _), differences in by_detail.items():
@@ -192,7 +194,9 @@ def _conflict(
 
 def _numbers(a: Telling, b: Telling) -> Iterator[Difference]:
     units = {q.unit for t in (a, b) for q in t.proposition.quantities}
-    for unit in sorted(units - {""} or units):
+    # Bare figures are compared only in passages that are all but the same.
+    alike = float(a.vector @ b.vector) >= ALIKE
+    for unit in sorted(units - {""} or (units if alike else ())):
         x, y = ([q for q in t.proposition.quantities if q.unit in (unit, "")] for t in (a, b))
         if x and y and not any(_same_quantity(p, q) for p in x for q in y):
             yield Difference("number", unit, a, b, (_figure(x[0], a), _figure(y[0], b)))
@@ -256,21 +260,24 @@ def _tolls(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[
 def _times(a: Telling, b: Telling) -> Iterator[Difference]:
     for what, pattern in (("day", _DAY), ("hour", _CLOCK)):
         x, y = (_dates(t, pattern) for t in (a, b))
-        if x and y and not set(x) & set(y) and not any(whole_weeks_apart(p, q) for p in x for q in y):
-            yield Difference("time", what, a, b, (", ".join(x), ", ".join(y)))
+        weeks = any(whole_weeks_apart(p, q) for p in x for q in y)
+        # "this afternoon" in reports of two days differs in what it hangs on, not in what it says.
+        same_words = set(x.values()) & set(y.values())
+        if x and y and not x.keys() & y.keys() and not weeks and not same_words:
+            yield Difference("time", what, a, b, (", ".join(sorted(x)), ", ".join(sorted(y))))
 
 
-def _dates(telling: Telling, pattern: re.Pattern[str]) -> list[str]:
-    """The days or clock times that a passage gives, that of the saying aside."""
-    span, cue = telling.mention.span, _cue(telling)
-    values = [
-        date.value
+def _dates(telling: Telling, pattern: re.Pattern[str]) -> dict[str, str]:
+    """The days or clock times that a passage gives, that of the saying aside, each with the words that give it."""
+    span, cue, text = telling.mention.span, _cue(telling), telling.report.report.text
+    return {
+        match.group(): text[date.span.start : date.span.end].casefold()
         for date in telling.report.dates
         if span.start <= date.span.start
         and date.span.end <= span.end
         and not (cue and max(date.span.start - cue.end, cue.start - date.span.end) <= BESIDE)
-    ]
-    return sorted({match.group() for value in values if (match := pattern.search(value))})
+        and (match := pattern.search(date.value))
+    }
 
 
 def _cue(telling: Telling) -> Span | None:
@@ -305,12 +312,22 @@ def _denials(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterato
     for claim, these in tellings.items():
         denials = [t for t in these if t.proposition.negated or t.mention.certainty == "denied"]
         denying = {telling.id for telling in denials}
-        others = [t for those in tellings.values() for t in those if t.id not in denying] if denials else []
-        pairs = [(a, b) for a in denials for b in others if _contradicts(a, b)]
+        if not denials:
+            continue
+        others = [t for those in tellings.values() for t in those if t.id not in denying]
+        pairs = _nearest_of_each([(a, b) for a in denials for b in others if _contradicts(a, b)])
         if pairs:
             sides = [*((a, "said not to be so") for a, _ in pairs), *((b, "said to be so") for _, b in pairs)]
             reason = _sides((says, t.id) for t, says in sides)
             yield _conflict("denial", claim.id, [t.mention.span for t, _ in sides], ways, reason)
+
+
+def _nearest_of_each(pairs: Sequence[tuple[Telling, Telling]]) -> list[tuple[Telling, Telling]]:
+    """Of each report that says so, keep the passage nearest to the denial."""
+    nearest: dict[tuple[Span, str], tuple[Telling, Telling]] = {}
+    for a, b in sorted(pairs, key=lambda pair: -round(float(pair[0].vector @ pair[1].vector), 4)):
+        nearest.setdefault((a.mention.span, b.id), (a, b))
+    return list(nearest.values())
 
 
 def _contradicts(denial: Telling, other: Telling) -> bool:
@@ -319,33 +336,49 @@ def _contradicts(denial: Telling, other: Telling) -> bool:
     "No one was injured" speaks of every injury, so that one verb is enough; "never built for
     chemicals" contradicts only what shares more with it than the verb.
     """
-    if other.proposition.negated or other.mention.certainty == "denied" or _NEGATIVE.search(other.text):
-        return False
     cosine = float(denial.vector @ other.vector)
+    if cosine < CONTRARY or other.proposition.negated or other.mention.certainty == "denied":
+        return False
+    if _NEGATIVE.search(other.text):
+        return False
     named = {word for name in denial.proposition.names for word in name.lower().split()}
-    shared = set(denial.proposition.lemmas) & set(other.proposition.lemmas) - named
+    telling = {word: rarity(word) for word in denial.proposition.lemmas if word not in named}
+    shared = telling.keys() & set(other.proposition.lemmas)
     verb = denial.proposition.verb
     if verb in shared and verb not in _PALE_VERBS and _NOBODY.search(denial.text):
-        return cosine >= CONTRARY
-    weight = sum(rarity(word) for word in sorted(shared))
-    return denial.mention.source is not None and weight >= TELLING and cosine >= NEAR_DENIAL
+        return True
+    weight = sum(telling[word] for word in sorted(shared))
+    return denial.mention.source is not None and cosine >= NEAR_DENIAL and weight >= TELLING * sum(telling.values())
 
 
-def _plans(a: Telling, b: Telling) -> Iterator[Difference]:
+def _plans(a: Telling, b: Telling, copied: bool) -> Iterator[Difference]:
     x, y = ("still to come" if _PLANNED.search(t.text) else "done" for t in (a, b))
     done = b if x == "still to come" else a
-    if x != y and done.proposition.tense == "past" and a.mention.certainty == b.mention.certainty == "certain":
+    certain = a.mention.certainty == b.mention.certainty == "certain"
+    # Between reports that share no text, two verbs may well tell of two things.
+    one_deed = copied or a.proposition.verb == b.proposition.verb
+    if x != y and certain and one_deed and (done.proposition.tense == "past" or not copied):
         yield Difference("other", "plan", a, b, (x, y))
 
 
 def _attribution(a: Telling, b: Telling) -> Iterator[Difference]:
     headline = any(t.report.sentences[t.proposition.sentence].marked == "title" for t in (a, b))
-    if headline or same_source(a.mention.source, b.mention.source):
+    if headline or same_source(a.mention.source, b.mention.source) or _one_body(a, b):
         return
     x, y = (_credit(one, other) for one, other in ((a, b), (b, a)))
     if x is None or y is None or x == y:
         return
     yield Difference("attribution", "", a, b, (x, y))
+
+
+def _one_body(a: Telling, b: Telling) -> bool:
+    """Whether two credits share a name ("Port officials", "a man from the Port"), or one names the other's outlet."""
+    for one, other in ((a, b), (b, a)):
+        outlet = other.report.report.outlet
+        if one.mention.source and outlet and same_source(one.mention.source, outlet.value):
+            return True
+    names = [set(re.findall(r"\b[A-Z][\w'’]+", (t.mention.source or "")[1:])) for t in (a, b)]
+    return bool(names[0] & names[1])
 
 
 def _credit(telling: Telling, other: Telling) -> str | None:
@@ -402,15 +435,14 @@ def _names(reports: Sequence[AnnotatedReport], ways: Ways) -> Iterator[Conflict]
 
 
 def _misspelt(a: str, b: str) -> bool:
-    x, y = a.split(), b.split()
-    if len(x) != len(y):
-        return False
-    differing = [(p, q) for p, q in zip(x, y, strict=True) if p.lower() != q.lower()]
-    if len(differing) != 1:
+    """Whether two names are one in two spellings: one word differs, by a letter or two, and not at its ends."""
+    x, y = a.lower().split(), b.lower().split()
+    differing = [(p, q) for p, q in zip(x, y, strict=False) if p != q]
+    if len(x) != len(y) or len(differing) != 1:
         return False
     p, q = differing[0]
-    inflected = p.lower().startswith(q.lower()) or q.lower().startswith(p.lower())
-    return min(len(p), len(q)) >= 4 and not inflected and Levenshtein.distance(p.lower(), q.lower()) <= 1 + (len(p) > 7)
+    ends = p[0] == q[0] and (len(x) > 1 or p[-1] == q[-1]) and not p.startswith(q) and not q.startswith(p)
+    return ends and min(len(p), len(q)) >= 4 and Levenshtein.distance(p, q) <= 1 + (len(p) > 7)
 
 
 def _sides(told: Iterable[tuple[str, str]]) -> str:
@@ -419,4 +451,4 @@ def _sides(told: Iterable[tuple[str, str]]) -> str:
     for what, report in told:
         if report not in sides.setdefault(what, []):
             sides[what].append(report)
-    return "; ".join(f"{what} in {' and '.join(reports)}" for what, reports in sides.items())
+    return "; ".join(f"{what} in {listed(reports)}" for what, reports in sides.items())

@@ -56,21 +56,28 @@ def count_origins(
     counted = []
     for claim in claims:
         accesses = [
-            _access(m, by_id[m.span.report], lineage_of[m.span.report], people, _quoted(m.span, quotes))
+            _access(m, by_id[m.span.report], lineage_of[m.span.report], people, _quoted(m.span, by_id[m.span.report], quotes))
             for m in claim.mentions
         ]
         counted.append(_count(claim, accesses, whole))
     return tuple(counted)
 
 
-def _quoted(span: Span, quotes: Sequence[Quote]) -> frozenset[str]:
-    """The quotes, by id, whose words make up most of the passage."""
-    half = (span.end - span.start) / 2
+def _quoted(span: Span, annotated: AnnotatedReport, quotes: Sequence[Quote]) -> frozenset[str]:
+    """The quotes, by id, whose words make up most of what the passage says, its source and cue aside."""
+    said = [
+        (max(content.start, span.start), min(content.end, span.end))
+        for proposition in annotated.propositions
+        if proposition.span == span and proposition.statement is not None
+        for content in annotated.statements[proposition.statement].content
+        if content.start < span.end and span.start < content.end
+    ] or [(span.start, span.end)]
+    half = sum(end - start for start, end in said) / 2
     return frozenset(
         quote.id
         for quote in quotes
         for words in quote.mentions
-        if words.report == span.report and min(words.end, span.end) - max(words.start, span.start) > half
+        if words.report == span.report and min(words.end, said[-1][1]) - max(words.start, said[0][0]) > half
     )
 
 
@@ -162,14 +169,15 @@ def _origin(accesses: Sequence[Access], group: Sequence[int], links: Sequence[Li
     for link in links:
         if link.why and link.a in group:
             together.setdefault(link.why, set()).update(accesses[i].mention.span.report for i in (link.a, link.b))
-    reason = "; ".join(f"{_listed(sorted(reports))} {why}" for why, reports in together.items())
+    reason = "; ".join(f"{listed(sorted(reports))} {why}" for why, reports in together.items())
     if not reason:
         word = f"on the word of {telling.source}" if telling.source else "in its own voice"
         reason = f"only {members[0].mention.span.report}, {word}"
     return Origin(name, kind, tuple(member.mention.id for member in members), reason)
 
 
-def _listed(reports: Sequence[str]) -> str:
+def listed(reports: Sequence[str]) -> str:
+    """Name several reports in a sentence: "a, b and c"."""
     return reports[0] if len(reports) == 1 else f"{', '.join(reports[:-1])} and {reports[-1]}"
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from crosswire.language.speech import find_speech
 from crosswire.language.vectors import encode
 from crosswire.records import AnnotatedReport, Quote, Span
 
 FEWEST_WORDS = 3
+SPELLING = 7  # letters from which a word that differs by one is the same word in another spelling
 SAME_WORDS = 80.0  # rapidfuzz partial ratio, 0..100: the same words, one side perhaps cut short
 SAME_SENSE = 0.55  # cosine from which one speaker's words count as one quotation in other words
 
@@ -116,10 +118,15 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
 
 
 def _drifted(a: Quotation, b: Quotation) -> bool:
-    """Whether the shorter's words are no run of the longer's."""
+    """Whether the shorter's words are no run of the longer's; "modeling" for "modelling" is the same word."""
     shorter, longer = sorted((a.words, b.words), key=len)
     size = len(shorter)
-    return not any(longer[i : i + size] == shorter for i in range(len(longer) - size + 1))
+    runs = (longer[i : i + size] for i in range(len(longer) - size + 1))
+    return not any(all(map(_same_word, shorter, run)) for run in runs)
+
+
+def _same_word(a: str, b: str) -> bool:
+    return a == b or (min(len(a), len(b)) >= SPELLING and Levenshtein.distance(a, b, score_cutoff=1) <= 1)
 
 
 def _quote(members: Sequence[Quotation]) -> Quote:

@@ -41,8 +41,8 @@ def annotate(report: Report) -> AnnotatedReport:
     quantities = find_quantities(report.id, text, parsed, dates)
     propositions = find_propositions(report.id, text, parsed, quotations, statements, names, dates, quantities)
     sentences = tuple(Sentence(s.span, s.paragraph, s.marked) for s in parsed)
-    spans = [*(s.span for s in sentences), *(p.span for p in propositions)]
-    passages = [text[span.start : span.end] for span in spans]
+    passages = [text[s.span.start : s.span.end] for s in sentences]
+    passages += [_without_credit(text, p, statements) for p in propositions]
     vectors = _vectors(passages)
     return AnnotatedReport(
         report,

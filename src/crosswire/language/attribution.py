@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from crosswire.language.certainty import effect, is_negated, modality
 from crosswire.language.cues import (
     APPEARING,
+    BODIES,
     HEDGES,
     HELD,
     INTENT,

@@ -56,7 +56,7 @@ _PREPOSITION = re.compile(
     re.I,
 )
 # After such a word "the fall" is a tumble, not the season.
-_HARMED = re.compile(r"\b(?:hurt|injur\w+|killed|died|surviv\w+|wounded|bruis\w+|unconscious|broke|broken)\b", re.I)
+_HARMED = re.compile(r"\b(?:hurt|injur\w+|surviv\w+|bruis\w+|unconscious)\b", re.I)
 _TO_BE = re.compile(
     r"\b(?:will|would|shall|may|might|to|not|['’]ll) (?:\w+ly |also )?(?:(?:be|have|have been) (?:\w+ly )?)?$", re.I
 )
