@@ -7,11 +7,14 @@ weights (Apache-2.0) and the tokenizer. Prints the size and how near the int8 ve
 """
 
 import importlib.util
+import os
 import pathlib
 import shutil
 import tempfile
 
 import numpy as np
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic

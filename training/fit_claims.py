@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from crosswire.analysis import group
-from crosswire.claims import FEATURES, candidate_pairs, link_units, pair_features, story_units
+from crosswire.claims import FEATURES, LEAST_LIKELY, candidate_pairs, link_units, pair_features, story_units
 from crosswire.language import annotate_all
 from crosswire.readers import read
 from crosswire.records import Span
@@ -104,7 +104,8 @@ def fit(examples: list[Example]) -> LogisticRegression:
 def groups_of(model: LogisticRegression, example: Example, threshold: float) -> list[list[int]]:
     """Join an example's units by the model."""
     likely = model.predict_proba(example.features)[:, 1]
-    return link_units(example.reports, example.pairs, likely, threshold)
+    kept = likely >= LEAST_LIKELY
+    return link_units(example.reports, example.pairs[kept], likely[kept], threshold)
 
 
 def main(folder: str) -> None:

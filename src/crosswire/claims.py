@@ -34,7 +34,9 @@ FEATURES = (
     "rank",  # among its rivals of the same report, of either side: 2 where each is the other's nearest
     "behind",  # how far the pair falls behind the nearest rivals of either side: 0 or less
 )
-LEAST_COSINE = 0.2  # none of the gold pairs lies below it (training/fit_claims.py); 0.3 costs .01 F1
+# Both cost nothing (training/fit_claims.py) and spare a story of many reports most of its pairs.
+LEAST_COSINE = 0.3  # a pair below it is not compared
+LEAST_LIKELY = 0.1  # a pair below it counts as not the same at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,11 @@ def match_claims(reports: Sequence[AnnotatedReport]) -> tuple[Claim, ...]:
     model = _model()
     pairs = candidate_pairs(units)
     odds = pair_features(units, pairs) @ np.array(model["weights"]) + model["bias"]
+    likely = 1 / (1 + np.exp(-odds))
+    kept = likely >= LEAST_LIKELY
     reports_of = [unit.report.report.id for unit in units]
-    groups = link_units(reports_of, pairs, 1 / (1 + np.exp(-odds)), model["threshold"])
-    return tuple(_claim([units[i] for i in group]) for group in groups)
+    groups = link_units(reports_of, pairs[kept], likely[kept], model["threshold"])
+    return tuple(_claim([units[position] for position in group]) for group in groups)
 
 
 @cache
@@ -114,25 +118,37 @@ def pair_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np
 
 
 def _plain_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-    """What two units have in common or apart, whatever else the reports say."""
+    """What two units have in common or apart, whatever else the reports say; the same words are compared once."""
+    kinds: dict[tuple[tuple[str, ...], str | None], int] = {}
+    kind = np.array([kinds.setdefault(_words_and_source(unit), len(kinds)) for unit in units], dtype=np.int64)
+    codes = kind[pairs[:, 0]] * len(kinds) + kind[pairs[:, 1]]
+    _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
     totals = [sum(unit.words.values()) for unit in units]
-    rows = np.zeros((len(pairs), len(FEATURES) - 2))
-    for row, (i, j) in enumerate(pairs.tolist()):
-        a, b = units[i], units[j]
-        shared = sum(weight for word, weight in a.words.items() if word in b.words)
-        rows[row] = (
-            float(a.vector @ b.vector),
-            shared / (min(totals[i], totals[j]) or 1),
-            shared / (totals[i] + totals[j] - shared or 1),
-            len(a.quantities & b.quantities),
-            _other_quantities(a, b),
-            len(a.names & b.names) / (min(len(a.names), len(b.names)) or 1),
-            bool(a.names and b.names and not a.names & b.names),
-            same_source(a.source, b.source),
-            bool(a.source and b.source) and not same_source(a.source, b.source),
-            bool(a.tolls & b.tolls),
-        )
-    return rows
+    rows = np.array([_compared(units[i], units[j], totals[i], totals[j]) for i, j in pairs[first].tolist()])
+    return rows.reshape(len(first), len(FEATURES) - 2)[inverse]
+
+
+def _words_and_source(unit: Unit) -> tuple[tuple[str, ...], str | None]:
+    span = unit.proposition.span
+    return tuple(re.findall(r"\w+", unit.report.report.text[span.start : span.end].lower())), unit.source
+
+
+def _compared(a: Unit, b: Unit, weight: float, other: float) -> tuple[float, ...]:
+    """One row of features; `weight` and `other` are the rarity of all words of each side."""
+    shared = sum(rare for word, rare in a.words.items() if word in b.words)
+    same = same_source(a.source, b.source)
+    return (
+        float(a.vector @ b.vector),
+        shared / (min(weight, other) or 1),
+        shared / (weight + other - shared or 1),
+        len(a.quantities & b.quantities),
+        _other_quantities(a, b),
+        len(a.names & b.names) / (min(len(a.names), len(b.names)) or 1),
+        bool(a.names and b.names and not a.names & b.names),
+        same,
+        bool(a.source and b.source) and not same,
+        bool(a.tolls & b.tolls),
+    )
 
 
 def _standing(units: Sequence[Unit], pairs: NDArray[np.int64], nearness: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -251,13 +267,15 @@ def whole_weeks_apart(a: str, b: str) -> bool:
 
 
 def _clearest(units: Sequence[Unit]) -> Span:
-    """Choose the passage nearest to all others, story text before headline or caption."""
+    """Choose the passage nearest to all others; story text before headline or caption, a sentence before its end."""
     vectors = np.stack([unit.vector for unit in units])
     nearness = np.round(vectors @ vectors.mean(axis=0), 3)
 
-    def rank(position: int) -> tuple[bool, float, int]:
+    def rank(position: int) -> tuple[bool, bool, float, int]:
         unit = units[position]
+        span = unit.proposition.span
         marked = unit.report.sentences[unit.proposition.sentence].marked is not None
-        return marked, -float(nearness[position]), position
+        fragment = unit.report.report.text[span.start].islower()
+        return marked, fragment, -float(nearness[position]), position
 
     return units[min(range(len(units)), key=rank)].proposition.span

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -205,7 +206,9 @@ def _numbers(a: Telling, b: Telling) -> Iterator[Difference]:
 def _figure(quantity: Quantity, telling: Telling) -> str:
     """The figure with the word that follows it, as the report has them."""
     text = telling.report.report.text
-    following = re.match(r"\s+[^\W\d_]+", text[quantity.span.end : telling.mention.span.end])
+    following = re.match(
+        r"\s+(?!(?:per|an?|of|in|to|and|the|at)\b)[a-z]{2,}", text[quantity.span.end : telling.mention.span.end]
+    )
     return " ".join(text[quantity.span.start : quantity.span.end + (following.end() if following else 0)].split())
 
 
@@ -347,6 +350,8 @@ def _contradicts(denial: Telling, other: Telling) -> bool:
     verb = denial.proposition.verb
     if verb in shared and verb not in _PALE_VERBS and _NOBODY.search(denial.text):
         return True
+    if verb not in other.proposition.lemmas and other.proposition.verb not in denial.proposition.lemmas:
+        return False
     weight = sum(telling[word] for word in sorted(shared))
     return denial.mention.source is not None and cosine >= NEAR_DENIAL and weight >= TELLING * sum(telling.values())
 
@@ -434,9 +439,15 @@ def _names(reports: Sequence[AnnotatedReport], ways: Ways) -> Iterator[Conflict]
             yield _conflict("name", None, spans, ways, f"spelt {a} and {b}")
 
 
+def _plain(name: str) -> str:
+    """A name without case and accents; "ue" for "ü" is no other spelling."""
+    folded = re.sub(r"([aou])\u0308", r"\1e", unicodedata.normalize("NFD", name.lower()))
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
 def _misspelt(a: str, b: str) -> bool:
     """Whether two names are one in two spellings: one word differs, by a letter or two, and not at its ends."""
-    x, y = a.lower().split(), b.lower().split()
+    x, y = (_plain(name).split() for name in (a, b))
     differing = [(p, q) for p, q in zip(x, y, strict=False) if p != q]
     if len(x) != len(y) or len(differing) != 1:
         return False

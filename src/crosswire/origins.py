@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from crosswire.credits import agencies
 from crosswire.records import AnnotatedReport, Claim, Copy, Lineage, Mention, Origin, OriginKind, Quote, Span
-from crosswire.sources import is_firsthand, reporter_saw, same_source, source_kind
+from crosswire.sources import reporter_saw, same_source, shows_access, source_kind
 
 _TEXT_CREDITS = frozenset({"credit line", "byline", "dateline", "author", "copyright", "address"})
 
@@ -56,7 +56,13 @@ def count_origins(
     counted = []
     for claim in claims:
         accesses = [
-            _access(m, by_id[m.span.report], lineage_of[m.span.report], people, _quoted(m.span, by_id[m.span.report], quotes))
+            _access(
+                m,
+                by_id[m.span.report],
+                lineage_of[m.span.report],
+                people,
+                _quoted(m.span, by_id[m.span.report], quotes),
+            )
             for m in claim.mentions
         ]
         counted.append(_count(claim, accesses, whole))
@@ -114,7 +120,9 @@ def _shows_access(access: Access, seen: bool = False) -> bool:
     """Whether a mention shows access of its own; beside what a reporter saw (`seen`), any source by name does."""
     if access.saw:
         return True
-    return access.source is not None and (is_firsthand(access.kind) or (seen and access.kind in ("agency", "outlet")))
+    return access.source is not None and (
+        shows_access(access.kind, access.source) or (seen and access.kind in ("agency", "outlet"))
+    )
 
 
 def _link(accesses: Sequence[Access], i: int, j: int, whole: frozenset[tuple[str, str]]) -> Link | None:

@@ -17,6 +17,7 @@ from crosswire.records import AnnotatedReport, Quote, Span
 FEWEST_WORDS = 3
 SPELLING = 7  # letters from which a word that differs by one is the same word in another spelling
 SAME_WORDS = 80.0  # rapidfuzz partial ratio, 0..100: the same words, one side perhaps cut short
+SHARED, TELLING = 2, 4  # words, and their letters, that quotations in other words still have in common
 SAME_SENSE = 0.55  # cosine from which one speaker's words count as one quotation in other words
 
 # What stands in brackets inside a quotation is the reporter's.
@@ -114,7 +115,8 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
                 other if words == other.words else Quotation(other.report, words, places, other.speaker, other.vector)
             )
     near = float(core.vector @ other.vector) >= SAME_SENSE
-    return other if near and same_speaker(core.speaker, other.speaker) else None
+    shared = {word for word in core.words if len(word) >= TELLING} & set(other.words)
+    return other if near and len(shared) >= SHARED and same_speaker(core.speaker, other.speaker) else None
 
 
 def _drifted(a: Quotation, b: Quotation) -> bool:

@@ -36,6 +36,12 @@ _UNNAMED = re.compile(
     r"|he|she|they|it|who|i|we|you|which|that)\b",
     re.IGNORECASE,
 )
+# One person without a name: "the father", "a carpet fitter".
+_SOMEBODY = re.compile(
+    r"^(?:an?|the|one|his|her|their|my)\s(?:[\w-]+\s){0,2}(?:man|woman|boy|girl|father|mother|brother|sister|son|daughter"
+    r"|husband|wife|friend|driver|lawyer|doctor|owner|\w+(?:ist|eer|yer|itter|cher|ilor|dent|ant|enger|ayor))$",
+    re.IGNORECASE,
+)
 _SMALL_WORDS = frozenset("the a an of s to in on and for at by his her its their mr mrs ms dr sir".split())
 
 
@@ -46,7 +52,7 @@ def reporter_saw(passage: str) -> bool:
 
 def source_kind(source: str, people: frozenset[str]) -> OriginKind:
     """Say of what kind a source is, from the words that credit it; `people` are the persons that the story names."""
-    if source in people:
+    if any(re.search(rf"\b{re.escape(name)}\b", source) for name in people if name in source):
         return "person"
     if _EYEWITNESS.search(source):
         return "eyewitness"
@@ -59,12 +65,18 @@ def source_kind(source: str, people: frozenset[str]) -> OriginKind:
     named = re.search(r"(?<!^)\b[A-Z][\w'’-]+", source) or re.match(r"[A-Z]{2,}\b", source)
     if _UNNAMED.search(source) and not (named and not re.search(r"(?:s|some|many|people)$", source.split()[-1])):
         return "unnamed"
-    return "organisation"
+    return "person" if _SOMEBODY.search(source) else "organisation"
 
 
-def is_firsthand(kind: OriginKind) -> bool:
-    """Whether crediting a source of this kind shows access of the report's own."""
-    return kind in ("person", "organisation", "document", "eyewitness")
+def shows_access(kind: OriginKind, source: str) -> bool:
+    """Whether crediting this source shows access of the report's own: somebody or something that can be looked up.
+
+    A person, a body with a name of its own, a document, a witness; "the army" and "a friend" may be anybody's.
+    """
+    if kind in ("document", "eyewitness"):
+        return True
+    named = re.search(r"(?<!^)\b[A-Z][\w'’.-]+|^[A-Z]{2,}\b", re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "x ", source))
+    return kind in ("person", "organisation") and (bool(named) or len(source.split()) == 1)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -72,8 +84,16 @@ def same_source(a: str | None, b: str | None) -> bool:
     """Whether two credits can name one source: the telling words of one stand in the other, a letter aside."""
     if not a or not b:
         return False
+    if a == _initials(b) or b == _initials(a):
+        return True
     x, y = sorted((telling_words(a), telling_words(b)), key=len)
     return bool(x) and all(any(word == other or _spelt_alike(word, other) for other in y) for word in x)
+
+
+def _initials(name: str) -> str:
+    """ "ANA" for "All Nippon Airways"; "" for what has fewer than three capitalised words."""
+    letters = re.findall(r"\b[A-Z](?=[\w'’]*[a-z])", name)
+    return "".join(letters) if len(letters) >= 3 else ""
 
 
 def _spelt_alike(a: str, b: str) -> bool:

@@ -36,6 +36,9 @@ def find_tolls(proposition: Proposition, report: Report) -> Iterator[tuple[str, 
     if when and published and when[:4].isdigit() and when[:4] < published[:4] and published[5:7] != "01":
         return
     for quantity in proposition.quantities:
+        # "20 others were hurt" is a part of the toll.
+        if quantity.unit == "other":
+            continue
         before, after = report.text[span.start : quantity.span.start], report.text[quantity.span.end : span.end]
         for fate, (leading, following) in _FATES.items():
             if leading.search(before) or following.match(after):

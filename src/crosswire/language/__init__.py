@@ -1,7 +1,9 @@
 """What one report says: sentences, names, dates, statements, events, propositions and their vectors."""
 
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -69,17 +71,39 @@ def annotate_all(reports: Iterable[Report], processes: int = 1) -> Iterator[Anno
         yield from map(annotate, reports)
         return
     from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
-    remaining = iter(reports)
+    remaining, others = iter(reports), active_children()
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as workers:
         pending: deque[Future[list[AnnotatedReport]]] = deque()
-        while True:
-            while len(pending) < 2 * processes and (batch := list(islice(remaining, BATCH))):
-                pending.append(workers.submit(_annotate_batch, batch))
-            if not pending:
-                return
-            yield from pending.popleft().result()
+        try:
+            while True:
+                with _interrupts_held():
+                    while len(pending) < 2 * processes and (batch := list(islice(remaining, BATCH))):
+                        pending.append(workers.submit(_annotate_batch, batch))
+                if not pending:
+                    return
+                yield from pending.popleft().result()
+        except BaseException:
+            # Leaving the pool would wait for the batches at work, many seconds after Ctrl-C.
+            workers.shutdown(wait=False, cancel_futures=True)
+            for worker in active_children():
+                if worker not in others:
+                    worker.terminate()
+            raise
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start workers so that they never see Ctrl-C, which goes to a whole terminal: who started them ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _annotate_batch(reports: Sequence[Report]) -> list[AnnotatedReport]:

@@ -109,7 +109,8 @@ def value_at(day: date, unit: str) -> str:
 def moved(day: date, unit: str, count: int) -> date:
     """Move a day by whole units; a day that its new month lacks becomes that month's last."""
     if unit in ("D", "W", "WE"):
-        return day + timedelta(days=count * (1 if unit == "D" else 7))
+        moved_to = day.toordinal() + count * (1 if unit == "D" else 7)
+        return date.fromordinal(min(max(moved_to, 1), date.max.toordinal()))
     months = day.year * 12 + day.month - 1 + count * {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}[unit]
     year, month = min(max(months // 12, 1), 9999), months % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -1,5 +1,6 @@
 """Sentence vectors: our int8 ONNX export of all-MiniLM-L6-v2, run with onnxruntime on the processor."""
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -14,6 +15,8 @@ LONGEST = 256  # word pieces; what the model was trained on
 
 @cache
 def _model() -> tuple[Any, Any]:
+    # Nothing goes out unasked: the library would look up its maker's host as it is loaded.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
     from tokenizers import Tokenizer
 

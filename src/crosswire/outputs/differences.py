@@ -15,6 +15,8 @@ OWN_VOICE = "in its own voice"
 KINDS: tuple[ConflictKind, ...] = (
     "denial", "number", "quote", "other", "certainty", "time", "place", "name", "attribution",
 )  # fmt: skip
+NO = re.compile(r"\b(?:no|none|nobody|nothing|never|neither|no one)\b", re.IGNORECASE)
+FIRST_PERSON = re.compile(r"\b(?:I|we|me|us|my|our)\b", re.IGNORECASE)
 NUMBER = re.compile(
     r"\d[\d.,]*|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty"
     r"|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?)\b"
@@ -37,18 +39,24 @@ def disputes(story: Story, reports: Mapping[str, Report], length: int | None) ->
 
 
 def denials(story: Story, reports: Mapping[str, Report], length: int | None) -> list[Side]:
-    """Give what a report rejects as untrue, then what a named source says is not so, one side a claim.
+    """Give what a report rejects as untrue, then what a named source says did not happen, one side a claim.
 
-    What a conflict shows already is left out, and so is what reports say is not so in their own voice.
+    What a conflict shows already is left out, and so is what reports say is not so in their own voice or
+    people say of themselves.
     """
     shown = {mention for conflict in story.conflicts for mention in conflict.mentions}
     denied: dict[bool, list[Span]] = {True: [], False: []}
     for claim in sorted(story.claims, key=lambda claim: (-len({m.span.report for m in claim.mentions}), claim.text)):
-        saying = [m for m in claim.mentions if m.certainty == "denied" or (m.negated and m.source)]
+        saying = [m for m in claim.mentions if m.certainty == "denied" or _says_no(m, reports)]
         if saying and not any(mention.span in shown for mention in claim.mentions):
             denied[any(m.certainty == "denied" for m in saying)].append(saying[0].span)
     sides = _Sides(story, reports, length)
     return [sides.side([span], story.claims) for rejected in (True, False) for span in denied[rejected]]
+
+
+def _says_no(mention: Mention, reports: Mapping[str, Report]) -> bool:
+    words = passage(mention.span, reports)
+    return mention.negated and mention.source is not None and bool(NO.search(words)) and not FIRST_PERSON.search(words)
 
 
 def updates(story: Story, reports: Mapping[str, Report], length: int | None) -> list[Dispute]:

@@ -1,5 +1,6 @@
 """What of an analysis is shown to people, in which order, and how much of it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
@@ -237,14 +238,14 @@ class _Selection:
         kept = set(sorted(turn, key=lambda event: turn[event])[: None if self.everything else HAPPENINGS])
         shown = [event for event in events if event in kept]
         moments = [
-            Moment(visible(time), in_words(time), tuple(self._happening(e, claims) for e in shown if e.when == time))
+            Moment(_iso(time), in_words(time), tuple(self._happening(e) for e in shown if e.when == time))
             for time in dict.fromkeys(event.when for event in shown)
         ]
         return Listing(tuple(moments), len(events) - len(shown))
 
-    def _happening(self, event: TimelineEvent, claims: Mapping[str, Claim]) -> Happening:
-        claim = claims.get(event.claim or "")
-        others = _others(claim, event.span.report) if claim else ()
+    def _happening(self, event: TimelineEvent) -> Happening:
+        same = {e.span.report for e in self.story.timeline if (e.claim, e.when) == (event.claim, event.when)}
+        others = tuple(visible(other) for other in sorted(same - {event.span.report})) if event.claim else ()
         length = None if self.everything else HAPPENING
         return Happening(passage(event.span, self.reports, length), visible(event.span.report), others)
 
@@ -275,6 +276,12 @@ class _Selection:
         if self.everything or len(ids) <= REPORTS:
             return ", ".join(ids)
         return counted(len(ids), "report")
+
+
+def _iso(when: str) -> str:
+    """The part of a TIMEX3 value that is ISO 8601: the words beside it give "evening" and "summer"."""
+    plain = re.match(r"\d{4}(?:-W\d\d|-\d\d(?:-\d\d(?:T\d\d(?::\d\d)?)?)?)?", when)
+    return plain.group() if plain else visible(when)
 
 
 def _others(claim: Claim, report: str) -> tuple[str, ...]:
