@@ -1,10 +1,11 @@
 """Write the golden files and the briefs in the docs anew from what the program gives now: `python tests/repin.py`.
 
-Then read the diff.
+Then read the diff. With --check nothing is written, and a page whose brief is out of date is an error.
 """
 
 import io
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,10 +57,20 @@ def with_brief(page: str, brief: str) -> str:
     )
 
 
-if __name__ == "__main__":
+def main(check: bool) -> int:
+    """Write everything, or say which pages are out of date."""
+    pages = {page: with_brief(page, example_brief()) for page in PAGES}
+    if check:
+        stale = [page for page, text in pages.items() if text != (ROOT / page).read_text(encoding="utf-8")]
+        print(*(f"{page}: its brief is out of date: run python tests/repin.py" for page in stale), sep="\n")
+        return 1 if stale else 0
     FOLDER.mkdir(exist_ok=True)
     for name, give in GOLDENS.items():
         (FOLDER / name).write_text(give(), encoding="utf-8", newline="\n")
-    found = example_brief()
-    for page in PAGES:
-        (ROOT / page).write_text(with_brief(page, found), encoding="utf-8", newline="\n")
+    for page, text in pages.items():
+        (ROOT / page).write_text(text, encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from repin import PAGES, example_brief, with_brief
 from tiny import told
 
 from crosswire.cli import app
@@ -40,12 +39,6 @@ def test_every_command_is_shown_in_the_readme(name: str) -> None:
 def test_every_file_of_weights_is_on_the_model_card() -> None:
     card = (DOCS / "models.md").read_text(encoding="utf-8")
     assert all(f"`{path.name}`" in card for path in (ROOT / "src" / "crosswire" / "weights").iterdir())
-
-
-def test_the_briefs_on_the_pages_are_what_the_program_gives() -> None:
-    found = example_brief()
-    for page in PAGES:
-        assert with_brief(page, found) == (ROOT / page).read_text(encoding="utf-8"), "run: python tests/repin.py"
 
 
 @pytest.mark.parametrize(

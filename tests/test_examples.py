@@ -187,7 +187,7 @@ def test_a_rewording_without_credit_adds_no_origin(brief: Brief) -> None:
 
 def test_a_reporter_who_saw_the_explosion_is_a_second_origin(brief: Brief) -> None:
     agency = brief.passage("meridian", "blew the roof off the building")
-    witness = brief.passage("corvane-courier", "saw an explosion blow the roof off the North Quay warehouse")
+    witness = brief.passage("corvane-courier", "saw an explosion blow the roof off the warehouse on the North Quay")
     claim = brief.claim_with(agency, witness)
     assert claim.origins_max >= 2
 
@@ -273,7 +273,7 @@ def test_the_company_denies_what_the_officials_say(brief: Brief) -> None:
 
 def test_the_company_denies_the_letter_of_november(brief: Brief) -> None:
     charge = brief.passage("meridian", "inspectors had written to Brandell Storage in November")
-    denial = brief.passage("ledger", "the company had not received any letter from city inspectors in November")
+    denial = brief.passage("ledger", "city inspectors had not written to Brandell Storage in November")
     assert brief.conflicts_between(charge, denial, "denial")
 
 

@@ -1,12 +1,14 @@
 """Origins: on whose word a claim stands, and how many of its mentions are independent."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.credits import agencies
 from crosswire.records import AnnotatedReport, Claim, Copy, Lineage, Mention, Origin, OriginKind, Quote, Span
-from crosswire.sources import reporter_saw, same_source, shows_access, source_kind
+from crosswire.sources import can_be_looked_up, names_outlet, reporter_saw, same_source, source_kind
 
+SAME_WORDS = 5  # words from which two reports that tell a claim in the same ones have it from one place
 _TEXT_CREDITS = frozenset({"credit line", "byline", "dateline", "author", "copyright", "address"})
 
 
@@ -22,6 +24,16 @@ class Access:
     agencies: frozenset[str]
     saw: bool
     quotes: frozenset[str]
+    words: tuple[str, ...]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Pairs of reports, in order of id: those of which one holds the other's text whole, or credits it somewhere."""
+
+    whole: frozenset[tuple[str, str]]
+    credited: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +56,16 @@ def count_origins(
     """Give each claim its origins and the range of their number.
 
     Mentions share an origin where their reports rest on one text, one newsroom or one agency, credit
-    the same source, quote the same words, or one credits the other. `origins` is the best grouping.
-    `origins_min` joins every doubt: a group stands by itself only where it names a person, body, document or witness;
-    `origins_max` parts every doubt: unnamed sources, and another name in a report that shares its
-    text only in part.
+    the same source, tell it in the same words or quote the same words, or one report credits the other.
+    `origins` is the best grouping. `origins_min` joins every doubt: a group stands by itself only where
+    it names a person, body, document or witness; `origins_max` parts every doubt: unnamed sources, and
+    another name in a report that shares its text only in part.
     """
     by_id = {report.report.id: report for report in reports}
     lineage_of = {report: lineage for lineage in lineages for report in lineage.reports}
-    whole = frozenset(copy.reports for copy in copies if copy.relation != "partial")
+    ways = Ways(frozenset(copy.reports for copy in copies if copy.relation != "partial"), _crediting(reports))
     people = frozenset(name.name for report in reports for name in report.names if name.label == "person")
+    names = frozenset(name.name for report in reports for name in report.names)
     counted = []
     for claim in claims:
         accesses = [
@@ -61,12 +74,26 @@ def count_origins(
                 by_id[m.span.report],
                 lineage_of[m.span.report],
                 people,
+                names,
                 _quoted(m.span, by_id[m.span.report], quotes),
             )
             for m in claim.mentions
         ]
-        counted.append(_count(claim, accesses, whole))
+        counted.append(_count(claim, accesses, ways))
     return tuple(counted)
+
+
+def _crediting(reports: Sequence[AnnotatedReport]) -> frozenset[tuple[str, str]]:
+    """The pairs of reports of which one credits the other's outlet, for whatever it tells."""
+    found = set()
+    for citing in reports:
+        speakers = {statement.speaker for statement in citing.statements if statement.speaker}
+        for cited in reports:
+            outlet = cited.report.outlet
+            if cited is not citing and outlet and any(names_outlet(speaker, outlet.value) for speaker in speakers):
+                first, second = sorted((citing.report.id, cited.report.id))
+                found.add((first, second))
+    return frozenset(found)
 
 
 def _quoted(span: Span, annotated: AnnotatedReport, quotes: Sequence[Quote]) -> frozenset[str]:
@@ -88,25 +115,40 @@ def _quoted(span: Span, annotated: AnnotatedReport, quotes: Sequence[Quote]) -> 
 
 
 def _access(
-    mention: Mention, annotated: AnnotatedReport, lineage: Lineage, people: frozenset[str], quotes: frozenset[str]
+    mention: Mention,
+    annotated: AnnotatedReport,
+    lineage: Lineage,
+    people: frozenset[str],
+    names: frozenset[str],
+    quotes: frozenset[str],
 ) -> Access:
-    report = annotated.report
+    report, source = annotated.report, mention.source
     passage = report.text[mention.span.start : mention.span.end]
-    saw = reporter_saw(passage) or (mention.source is not None and reporter_saw(f"{mention.source} {mention.cue}"))
+    saw = reporter_saw(passage) or (source is not None and reporter_saw(f"{source} {mention.cue}"))
     credited = frozenset(credit.agency for credit in report.credits if credit.basis in _TEXT_CREDITS)
     if lineage.agency:
         credited |= {lineage.agency}
     kind: OriginKind = "agency" if credited else "outlet"
     if saw:
         kind = "eyewitness"
-    elif mention.source:
-        kind = source_kind(mention.source, people)
-    outlet = report.outlet.value if report.outlet else None
-    return Access(mention, kind, mention.source, lineage, outlet, credited, saw, quotes)
+    elif source:
+        kind = source_kind(source, people)
+    return Access(
+        mention=mention,
+        kind=kind,
+        source=source,
+        lineage=lineage,
+        outlet=report.outlet.value if report.outlet else None,
+        agencies=credited,
+        saw=saw,
+        quotes=quotes,
+        words=tuple(re.findall(r"\w+", passage.lower())),
+        named=source is not None and can_be_looked_up(kind, source, names),
+    )
 
 
-def _count(claim: Claim, accesses: Sequence[Access], whole: frozenset[tuple[str, str]]) -> Claim:
-    links = [link for j in range(len(accesses)) for i in range(j) if (link := _link(accesses, i, j, whole))]
+def _count(claim: Claim, accesses: Sequence[Access], ways: Ways) -> Claim:
+    links = [link for j in range(len(accesses)) for i in range(j) if (link := _link(accesses, i, j, ways))]
     size = len(accesses)
     best = _join(size, links)
     apart = _join(size, [link for link in links if not link.doubtful])
@@ -118,14 +160,11 @@ def _count(claim: Claim, accesses: Sequence[Access], whole: frozenset[tuple[str,
 
 def _shows_access(access: Access, seen: bool = False) -> bool:
     """Whether a mention shows access of its own; beside what a reporter saw (`seen`), any source by name does."""
-    if access.saw:
-        return True
-    return access.source is not None and (
-        shows_access(access.kind, access.source) or (seen and access.kind in ("agency", "outlet"))
-    )
+    by_name = access.source is not None and access.kind in ("agency", "outlet")
+    return access.saw or access.named or (seen and by_name)
 
 
-def _link(accesses: Sequence[Access], i: int, j: int, whole: frozenset[tuple[str, str]]) -> Link | None:
+def _link(accesses: Sequence[Access], i: int, j: int, ways: Ways) -> Link | None:
     """Say why two mentions have one origin; None where nothing shows that they do."""
     a, b = accesses[i], accesses[j]
     first, second = sorted((a.mention.span.report, b.mention.span.report))
@@ -135,7 +174,9 @@ def _link(accesses: Sequence[Access], i: int, j: int, whole: frozenset[tuple[str
     if first == second:
         return Link(i, j, "", doubtful=other_names)
     if a.lineage.id == b.lineage.id:
-        return Link(i, j, "rest on one text", doubtful=other_names and (first, second) not in whole)
+        return Link(i, j, "rest on one text", doubtful=other_names and (first, second) not in ways.whole)
+    if a.words == b.words and len(a.words) >= SAME_WORDS:
+        return Link(i, j, "tell it in the same words", doubtful=False)
     if a.quotes & b.quotes:
         return Link(i, j, "quote the same words", doubtful=False)
     if same_source(a.source, b.source) and a.kind != "unnamed":
@@ -147,6 +188,8 @@ def _link(accesses: Sequence[Access], i: int, j: int, whole: frozenset[tuple[str
     for citing, cited in ((a, b), (b, a)):
         if _cites(citing, cited):
             return Link(i, j, f"have it from one of them, {citing.source}", doubtful=False)
+    if (first, second) in ways.credited and not (a.source and b.source):
+        return Link(i, j, "are no two accounts: one credits the other", doubtful=False)
     if a.kind == b.kind == "unnamed":
         return Link(i, j, "credit sources that they don't name", doubtful=True)
     return None
@@ -156,8 +199,10 @@ def _cites(citing: Access, cited: Access) -> bool:
     """Whether one report's source is the other's outlet or agency."""
     if citing.kind in ("person", "unnamed") or not citing.source:
         return False
+    if cited.outlet and names_outlet(citing.source, cited.outlet):
+        return True
     names = [name for agency in agencies() if agency.short in cited.agencies for name in (agency.short, *agency.names)]
-    return any(same_source(citing.source, name) for name in (cited.outlet, *names))
+    return any(same_source(citing.source, name) for name in names)
 
 
 def _join(size: int, links: Sequence[Link]) -> list[list[int]]:

@@ -68,15 +68,15 @@ def source_kind(source: str, people: frozenset[str]) -> OriginKind:
     return "person" if _SOMEBODY.search(source) else "organisation"
 
 
-def shows_access(kind: OriginKind, source: str) -> bool:
-    """Whether crediting this source shows access of the report's own: somebody or something that can be looked up.
+def can_be_looked_up(kind: OriginKind, source: str, names: frozenset[str]) -> bool:
+    """Whether crediting this source shows access of the report's own: a document, a witness, or somebody by name.
 
-    A person, a body with a name of its own, a document, a witness; "the army" and "a friend" may be anybody's.
+    `names` are all names of the story; "the army" and "a friend" may be anybody's.
     """
     if kind in ("document", "eyewitness"):
         return True
-    named = re.search(r"(?<!^)\b[A-Z][\w'’.-]+|^[A-Z]{2,}\b", re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "x ", source))
-    return kind in ("person", "organisation") and (bool(named) or len(source.split()) == 1)
+    named = len(source.split()) == 1 or any(name in source for name in names)
+    return kind in ("person", "organisation") and (named or bool(re.search(r"(?<!^)\b[A-Z][\w'’.-]+", source)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -88,6 +88,16 @@ def same_source(a: str | None, b: str | None) -> bool:
         return True
     x, y = sorted((telling_words(a), telling_words(b)), key=len)
     return bool(x) and all(any(word == other or _spelt_alike(word, other) for other in y) for word in x)
+
+
+@lru_cache(maxsize=1 << 16)
+def names_outlet(source: str, outlet: str) -> bool:
+    """Whether a source is an outlet, given by its name or by its address ("The Guardian", www.theguardian.com)."""
+    if same_source(source, outlet):
+        return True
+    name = re.sub(r"\W", "", source.lower().removeprefix("the "))
+    labels = re.sub(r"^(?:https?://)?(?:www\.)?", "", outlet.lower()).split(".")
+    return len(name) >= 3 and any(label.removeprefix("the") == name for label in labels)
 
 
 def _initials(name: str) -> str:
