@@ -179,14 +179,6 @@ def test_closed_streams(reports: Path, closed: str, path: str, status: int, mess
     assert bool(done.stdout) is (status == 0)
 
 
-def test_a_folder_that_is_gone_is_no_place_to_write(reports: Path, tmp_path: Path) -> None:
-    program = shlex.join([*PROGRAM, "stories", str(reports), "--output", "brief.txt"])
-    gone = "mkdir gone && cd gone && rmdir ../gone && "
-    done = subprocess.run(["sh", "-c", gone + program], capture_output=True, env=ENVIRONMENT, cwd=tmp_path)
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
-
-
 def test_problems_that_are_alike_are_counted_and_come_in_order_of_their_numbers(tmp_path: Path) -> None:
     path = tmp_path / "broken.jsonl"
     path.write_text("no JSON\n" * 12 + json.dumps(HARBOUR) + "\n[]\n")
