@@ -9,10 +9,8 @@ from crosswire.quotes import match_quotes
 
 
 def conflicts_of(*reports):
-    copies = trace_copies(reports)
-    return find_conflicts(
-        match_claims(reports), match_quotes(reports), reports, copies, trace_lineages(reports, copies)
-    )
+    copies, claims = trace_copies(reports), match_claims(reports)
+    return find_conflicts(claims, match_quotes(reports, claims), reports, copies, trace_lineages(reports, copies))
 
 
 def kinds(*reports):

@@ -9,10 +9,8 @@ from crosswire.quotes import match_quotes
 
 def counted(*reports):
     """The claim that most reports carry: its origins as (name, kind, reports), and the range."""
-    copies = trace_copies(reports)
-    claims = count_origins(
-        match_claims(reports), match_quotes(reports), reports, copies, trace_lineages(reports, copies)
-    )
+    copies, claims = trace_copies(reports), match_claims(reports)
+    claims = count_origins(claims, match_quotes(reports, claims), reports, copies, trace_lineages(reports, copies))
     claim = max(claims, key=lambda c: len({m.span.report for m in c.mentions}))
     where = {mention.id: mention.span.report for mention in claim.mentions}
     origins = [(o.name, o.kind, sorted({where[m] for m in o.mentions})) for o in claim.origins]

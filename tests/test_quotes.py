@@ -1,13 +1,13 @@
 from tiny import told, words
 
+from crosswire.claims import match_claims
 from crosswire.quotes import match_quotes
 
 
 def quotes_of(*reports):
     by_id = {report.report.id: report for report in reports}
-    return [
-        (q.speaker, q.drift, [(m.report, words(by_id[m.report], m)) for m in q.mentions]) for q in match_quotes(reports)
-    ]
+    quotes = match_quotes(reports, match_claims(reports))
+    return [(q.speaker, q.drift, [(m.report, words(by_id[m.report], m)) for m in q.mentions]) for q in quotes]
 
 
 def test_the_same_words_are_one_quote_whatever_the_marks():
@@ -45,3 +45,20 @@ def test_other_words_of_another_speaker_are_no_quote_of_two():
 def test_two_words_are_too_few():
     a, b = told("a", "It was “sheer nonsense”."), told("b", "He called it “sheer nonsense”.")
     assert quotes_of(a, b) == []
+
+
+def test_a_long_quotation_is_taken_sentence_by_sentence():
+    a = told("a", "“We have come here for that. The wall was cracked for months,” Piet Olm said.")
+    b = told("b", "“That is what we are here for,” Piet Olm said. “The wall was cracked for months.”")
+    assert [passages for _, _, passages in quotes_of(a, b)][-1] == [
+        ("a", "The wall was cracked for months"),
+        ("b", "The wall was cracked for months"),
+    ]
+
+
+def test_one_claim_quoted_in_other_words_is_drift_though_its_speaker_has_another_name():
+    a = told("a", "They warned the guild would “pay a clear price” for the flood, Mara Dunoy said.")
+    b = told("b", "The office of the mayor said the guild “will have to pay a price” for the flood.")
+    assert [(drift, [words for _, words in passages]) for _, drift, passages in quotes_of(a, b)] == [
+        (True, ["pay a clear price", "will have to pay a price"])
+    ]

@@ -60,8 +60,9 @@ def _story(found: Group, reports: Sequence[AnnotatedReport]) -> Story:
 
     copies = trace_copies(reports)
     lineages = trace_lineages(reports, copies)
-    quotes = match_quotes(reports)
-    claims = count_origins(match_claims(reports), quotes, reports, copies, lineages)
+    told = match_claims(reports)
+    quotes = match_quotes(reports, told)
+    claims = count_origins(told, quotes, reports, copies, lineages)
     return Story(
         id="s" + hashlib.sha256("\0".join(found.reports).encode()).hexdigest()[:10],
         title=_title(reports),

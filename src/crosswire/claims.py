@@ -36,6 +36,8 @@ FEATURES = (
 )
 # Both cost nothing (training/fit_claims.py) and spare a story of many reports most of its pairs.
 LEAST_COSINE = 0.3  # a pair below it is not compared
+# What is denied must be all but said elsewhere: a wrong join here would put a denial into a mouth that made none.
+LEAST_DENIED = 0.7
 LEAST_LIKELY = 0.1  # a pair below it counts as not the same at all
 
 
@@ -97,13 +99,16 @@ def story_units(reports: Sequence[AnnotatedReport]) -> list[Unit]:
 
 
 def candidate_pairs(units: Sequence[Unit]) -> NDArray[np.int64]:
-    """List the pairs (rows i < j) whose vectors lie near enough to be compared."""
+    """List the pairs (rows i < j) whose vectors lie near enough to be compared, nearer where one denies something."""
     if not units:
         return np.zeros((0, 2), dtype=np.int64)
     vectors = np.stack([unit.vector for unit in units])
+    denied = np.array([unit.proposition.certainty == "denied" for unit in units])
     blocks = []
     for start in range(0, len(units), 512):
-        near = np.argwhere(vectors[start : start + 512] @ vectors.T >= LEAST_COSINE)
+        cosines = vectors[start : start + 512] @ vectors.T
+        one_denied = denied[start : start + 512, None] != denied
+        near = np.argwhere((cosines >= LEAST_COSINE) & ~(one_denied & (cosines < LEAST_DENIED)))
         near[:, 0] += start
         blocks.append(near[near[:, 0] < near[:, 1]])
     return np.concatenate(blocks)

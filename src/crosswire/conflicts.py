@@ -63,9 +63,6 @@ _PALE_VERBS = frozenset(("be", "have", "do", "say", "tell", "make", "take", "get
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|which|that|we|i|you|one)", re.IGNORECASE)
 
 
-Told = tuple[AnnotatedReport, Proposition, NDArray[np.float32]]
-
-
 @dataclass(frozen=True, slots=True)
 class Telling:
     """A mention with the report, the proposition and the vector that it stands for."""

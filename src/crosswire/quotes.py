@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from crosswire.language.speech import find_speech
 from crosswire.language.vectors import encode
-from crosswire.records import AnnotatedReport, Quote, Span
+from crosswire.records import AnnotatedReport, Claim, Quote, Span
 
 FEWEST_WORDS = 3
 SPELLING = 7  # letters from which a word that differs by one is the same word in another spelling
@@ -21,6 +21,7 @@ SHARED, TELLING = 2, 4  # words, and their letters, that quotations in other wor
 SAME_SENSE = 0.55  # cosine from which one speaker's words count as one quotation in other words
 
 # What stands in brackets inside a quotation is the reporter's.
+_STOP = re.compile(r"(?<=[a-z)][.!?])\s+(?=[(]?[A-Z])")
 _WORD = re.compile(r"\([^)]*\)|\[[^\]]*\]|(?P<word>\w+(?:['’]\w+)?)")
 
 
@@ -32,6 +33,7 @@ class Quotation:
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
     speaker: str | None
+    claim: str | None
     vector: NDArray[np.float32]
 
     @property
@@ -40,14 +42,16 @@ class Quotation:
         return Span(self.report, self.places[0][0], self.places[-1][1])
 
 
-def match_quotes(reports: Sequence[AnnotatedReport]) -> tuple[Quote, ...]:
+def match_quotes(reports: Sequence[AnnotatedReport], claims: Sequence[Claim]) -> tuple[Quote, ...]:
     """Join the quotations of at least three words that two or more reports give, in order of place, a mention a report.
 
-    Quotations meet on the same words, where the mention is the stretch of the longer that the
-    shorter stands in, or on the same speaker and the same sense. `drift` says that words differ; a
-    shorter piece or an inserted bracket is none.
+    A long quotation is taken sentence by sentence. Quotations meet on the same words, where the mention
+    is the stretch of the longer that the shorter stands in, or in other words of the same sense, on the
+    same speaker or in the same claim. `drift` says that words differ; a shorter piece or an inserted
+    bracket is none.
     """
-    quotations = [q for report in sorted(reports, key=lambda r: r.report.id) for q in _quotations(report)]
+    spans = {mention.span: claim.id for claim in claims for mention in claim.mentions}
+    quotations = [q for report in sorted(reports, key=lambda r: r.report.id) for q in _quotations(report, spans)]
     used: set[Span] = set()
     quotes = []
     for core in sorted(quotations, key=lambda q: (len(q.words), q.span)):
@@ -78,17 +82,32 @@ def same_speaker(a: str | None, b: str | None) -> bool:
     return bool(x and y) and (x <= y or y <= x)
 
 
-def _quotations(annotated: AnnotatedReport) -> list[Quotation]:
+def _quotations(annotated: AnnotatedReport, claims: Mapping[Span, str]) -> list[Quotation]:
     report, found = annotated.report, []
     for speech in find_speech(report.text):
-        span = Span(report.id, speech.start, speech.end)
-        matches = [m for m in _WORD.finditer(report.text, span.start, span.end) if m["word"]]
-        if len(matches) >= FEWEST_WORDS:
+        for start, end in _sentences(report.text, speech.start, speech.end):
+            matches = [m for m in _WORD.finditer(report.text, start, end) if m["word"]]
+            if len(matches) < FEWEST_WORDS:
+                continue
+            span = Span(report.id, start, end)
             words = tuple(m["word"].lower().replace("’", "'") for m in matches)
-            vector = encode([report.text[span.start : span.end]])[0]
+            vector = encode([report.text[start:end]])[0]
             places = tuple(m.span() for m in matches)
-            found.append(Quotation(report.id, words, places, _speaker(annotated, span), vector))
+            holding = (claim for told, claim in claims.items() if told.report == report.id and _overlap(told, span))
+            found.append(Quotation(report.id, words, places, _speaker(annotated, span), next(holding, None), vector))
     return found
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a quotation where a sentence ends in it."""
+    for stop in _STOP.finditer(text, start, end):
+        yield start, stop.start()
+        start = stop.end()
+    yield start, end
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return min(a.end, b.end) - max(a.start, b.start) > (b.end - b.start) / 2
 
 
 def _speaker(annotated: AnnotatedReport, span: Span) -> str | None:
@@ -111,12 +130,14 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
             first = longer[: found.dest_start].count(" ")
             last = longer[: max(found.dest_end - 1, 0)].count(" ") + 1
             words, places = other.words[first:last], other.places[first:last]
-            return (
-                other if words == other.words else Quotation(other.report, words, places, other.speaker, other.vector)
-            )
-    near = float(core.vector @ other.vector) >= SAME_SENSE
-    shared = {word for word in core.words if len(word) >= TELLING} & set(other.words)
-    return other if near and len(shared) >= SHARED and same_speaker(core.speaker, other.speaker) else None
+            return other if words == other.words else replace(other, words=words, places=places)
+    if float(core.vector @ other.vector) < SAME_SENSE:
+        return None
+    shared = set(core.words) & set(other.words)
+    if core.claim is not None and core.claim == other.claim:
+        return other if len(shared) >= SHARED else None
+    telling = {word for word in shared if len(word) >= TELLING}
+    return other if len(telling) >= SHARED and same_speaker(core.speaker, other.speaker) else None
 
 
 def _drifted(a: Quotation, b: Quotation) -> bool:

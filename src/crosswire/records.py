@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Basis = Literal["field", "header", "dateline", "address", "credit", "first line", "file name", "other reports"]
+Basis = Literal["field", "header", "dateline", "address", "first line", "other reports"]
 MarkKind = Literal["title", "header", "byline", "dateline", "caption", "credit", "boilerplate"]
 NameLabel = Literal["person", "organisation", "place", "other"]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]

@@ -51,7 +51,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Versions that differ, or (kind "denied") a claim that is denied; `kind` says in what they differ."""
+    """Versions that differ; `kind` says in what they differ."""
 
     kind: str
     sides: Listing[Side]

@@ -44,9 +44,7 @@ BASES = {
     "header": "from its header line",
     "dateline": "from its dateline",
     "address": "from its address",
-    "credit": "from its credit line",
     "first line": "from its first line",
-    "file name": "from its file name",
     "other reports": "from the other reports",
 }
 MARKS: dict[MarkKind, str] = {
