@@ -137,7 +137,10 @@ def changes(story: Story, reports: Mapping[str, Report], everything: bool) -> li
         elif kind not in same.kinds:
             same.kinds.append(kind)
             same.reasons.append(visible(reason))
-    ordered = _in_turn([change for change in told if change.pairs])
+    shown = [change for change in told if change.pairs]
+    credits = [change for change in shown if set(change.kinds) == {"attribution"}]
+    # A dropped credit is the commonest change and the least of them.
+    ordered = _in_turn([change for change in shown if change not in credits]) + _in_turn(credits)
     return [
         Change(
             " and ".join(change.kinds),
