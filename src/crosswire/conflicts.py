@@ -418,8 +418,8 @@ def _relations(telling: Telling) -> dict[str, tuple[str, str]]:
 def _quotes(quotes: Sequence[Quote], ways: Ways) -> Iterator[Conflict]:
     for quote in quotes:
         if quote.drift:
-            speaker = f"{quote.speaker} is" if quote.speaker else "the same words are"
-            yield _conflict("quote", None, quote.mentions, ways, f"{speaker} quoted in differing words")
+            whose = f"the quoted words of {quote.speaker}" if quote.speaker else "the quoted words"
+            yield _conflict("quote", None, quote.mentions, ways, f"{whose} differ")
 
 
 def _names(reports: Sequence[AnnotatedReport], ways: Ways) -> Iterator[Conflict]:
