@@ -4,7 +4,7 @@ usage: python bench/annotated.py FOLDER
 
 Six stories lie ready in the data beside the checkout. Those of bench/stories/ are our own annotation of
 events in its events/outlets.jsonl, by the same guide; they hold places (report, start, end), never text:
-the passages are read from the data again.
+the passages are read from the data again. Of a source they keep the first words.
 """
 
 import json

@@ -107,7 +107,7 @@ def test_story_text_stays_unmarked(line: str) -> None:
         "This photo released by the coast guard shows the ferry in dock.",
         "Image copyright AFP Image caption The ferry in dock",
         "Enlarge this image toggle caption Ada Lind/AP Ada Lind/AP",
-        "Media playback is unsupported on your device Media caption The ferry turns",
+        "Media playback is unsupported on your device Media caption Ferry turns",
         "The ferry in dock [File: Ada Lind/Reuters]",
         "Photo",
     ],
@@ -156,7 +156,7 @@ def test_credits(end: str, credit: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Copyright 2031 The Associated Press. All rights reserved. This material may not be published.",
+        "Copyright 2031 The Associated Press. All rights reserved. No part of it may be published.",
         "© 2031 Norholm Courier",
         "Advertisement Continue reading the main story",
         "External links are provided for reference purposes.",
