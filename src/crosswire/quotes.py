@@ -18,6 +18,7 @@ FEWEST_WORDS = 3
 SPELLING = 7  # letters from which a word that differs by one is the same word in another spelling
 SAME_WORDS = 80.0  # rapidfuzz partial ratio, 0..100: the same words, one side perhaps cut short
 SHARED, TELLING = 2, 4  # words, and their letters, that quotations in other words still have in common
+HALF = 0.5  # and the share of the telling words of the one that has fewer
 SAME_SENSE = 0.55  # cosine from which one speaker's words count as one quotation in other words
 
 # What stands in brackets inside a quotation is the reporter's.
@@ -136,8 +137,9 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
     shared = set(core.words) & set(other.words)
     if core.claim is not None and core.claim == other.claim:
         return other if len(shared) >= SHARED else None
-    telling = {word for word in shared if len(word) >= TELLING}
-    return other if len(telling) >= SHARED and same_speaker(core.speaker, other.speaker) else None
+    telling = [{word for word in quotation.words if len(word) >= TELLING} for quotation in (core, other)]
+    least = max(SHARED, HALF * min(map(len, telling)))
+    return other if len(telling[0] & telling[1]) >= least and same_speaker(core.speaker, other.speaker) else None
 
 
 def _drifted(a: Quotation, b: Quotation) -> bool:
