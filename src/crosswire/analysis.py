@@ -1,6 +1,5 @@
 """The steps in order: reports in, stories with everything that was found in them out."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -56,6 +55,7 @@ def _story(found: Group, reports: Sequence[AnnotatedReport]) -> Story:
     from crosswire.lineage import trace_lineages
     from crosswire.origins import count_origins
     from crosswire.quotes import match_quotes
+    from crosswire.stories import story_id
     from crosswire.timeline import order_events
 
     copies = trace_copies(reports)
@@ -64,7 +64,7 @@ def _story(found: Group, reports: Sequence[AnnotatedReport]) -> Story:
     quotes = match_quotes(reports, told)
     claims = count_origins(told, quotes, reports, copies, lineages)
     return Story(
-        id="s" + hashlib.sha256("\0".join(found.reports).encode()).hexdigest()[:10],
+        id=story_id(found.reports),
         title=_title(reports),
         reports=found.reports,
         group=found,

@@ -51,8 +51,12 @@ def match_quotes(reports: Sequence[AnnotatedReport], claims: Sequence[Claim]) ->
     same speaker or in the same claim. `drift` says that words differ; a shorter piece or an inserted
     bracket is none.
     """
-    spans = {mention.span: claim.id for claim in claims for mention in claim.mentions}
-    quotations = [q for report in sorted(reports, key=lambda r: r.report.id) for q in _quotations(report, spans)]
+    told: dict[str, dict[Span, str]] = {report.report.id: {} for report in reports}
+    for claim in claims:
+        for mention in claim.mentions:
+            told[mention.span.report][mention.span] = claim.id
+    in_order = sorted(reports, key=lambda report: report.report.id)
+    quotations = [q for report in in_order for q in _quotations(report, told[report.report.id])]
     used: set[Span] = set()
     quotes = []
     for core in sorted(quotations, key=lambda q: (len(q.words), q.span)):
@@ -94,7 +98,7 @@ def _quotations(annotated: AnnotatedReport, claims: Mapping[Span, str]) -> list[
             words = tuple(m["word"].lower().replace("’", "'") for m in matches)
             vector = encode([report.text[start:end]])[0]
             places = tuple(m.span() for m in matches)
-            holding = (claim for told, claim in claims.items() if told.report == report.id and _overlap(told, span))
+            holding = (claim for told, claim in claims.items() if _overlap(told, span))
             found.append(Quotation(report.id, words, places, _speaker(annotated, span), next(holding, None), vector))
     return found
 

@@ -6,6 +6,7 @@ of one kind, in one place or with one cast, so each group is then cut in two whe
 stays cut if the two sides keep to words of their own (bisecting k-means, Steinbach, Karypis and Kumar 2000).
 """
 
+import hashlib
 import math
 import re
 from collections import Counter
@@ -82,6 +83,11 @@ def _stem(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+def story_id(reports: Sequence[str]) -> str:
+    """Name a story after the ids of its reports."""
+    return "s" + hashlib.sha256("\0".join(reports).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
 def story_words(text: str) -> list[str]:

@@ -1,10 +1,10 @@
 """Which reports tell of one event, for the `stories` command: without the language of the reports, so it is quick."""
 
-import hashlib
 from collections.abc import Sequence
 
 from crosswire.outputs.passages import shorten, visible
 from crosswire.records import Group, Report
+from crosswire.stories import story_id
 
 TITLE = 150
 
@@ -12,12 +12,8 @@ TITLE = 150
 def list_stories(reports: Sequence[Report], groups: Sequence[Group]) -> list[tuple[str, str, tuple[str, ...]]]:
     """Give each group as story id (the same as in a brief), title and ids of its reports, biggest first."""
     by_id = {report.id: report for report in reports}
-    listed = [(_story_id(g.reports), _headline([by_id[id] for id in g.reports]), g.reports) for g in groups]
+    listed = [(story_id(g.reports), _headline([by_id[id] for id in g.reports]), g.reports) for g in groups]
     return sorted(listed, key=lambda story: (-len(story[2]), story[2]))
-
-
-def _story_id(reports: Sequence[str]) -> str:
-    return "s" + hashlib.sha256("\0".join(reports).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
 def _headline(reports: Sequence[Report]) -> str:
