@@ -59,8 +59,7 @@ def match_claims(reports: Sequence[AnnotatedReport]) -> tuple[Claim, ...]:
     """Join the propositions of one story's reports into claims, in order of their first mention.
 
     Pairs are scored by a logistic model over FEATURES and joined bottom-up; weights and threshold are
-    fitted by training/fit_claims.py. A proposition that meets no other is a claim of
-    one mention.
+    fitted by training/fit_claims.py. A proposition that meets no other is a claim of one mention.
     """
     units = story_units(reports)
     model = _model()

@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from crosswire.language.speech import find_speech
 from crosswire.language.vectors import encode
 from crosswire.records import AnnotatedReport, Claim, Quote, Span
+from crosswire.sources import same_source
 
 FEWEST_WORDS = 3
 SPELLING = 7  # letters from which a word that differs by one is the same word in another spelling
@@ -79,14 +80,6 @@ def _first_in_each(members: Sequence[Quotation]) -> list[Quotation]:
     return list(first.values())
 
 
-def same_speaker(a: str | None, b: str | None) -> bool:
-    """Whether two names can be one speaker: the words of one stand in the other."""
-    if not a or not b:
-        return False
-    x, y = ({w for w in re.findall(r"\w+", name.lower()) if len(w) > 2} for name in (a, b))
-    return bool(x and y) and (x <= y or y <= x)
-
-
 def _quotations(annotated: AnnotatedReport, claims: Mapping[Span, str]) -> list[Quotation]:
     report, found = annotated.report, []
     for speech in find_speech(report.text):
@@ -143,7 +136,7 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
         return other if len(shared) >= SHARED else None
     telling = [{word for word in quotation.words if len(word) >= TELLING} for quotation in (core, other)]
     least = max(SHARED, HALF * min(map(len, telling)))
-    return other if len(telling[0] & telling[1]) >= least and same_speaker(core.speaker, other.speaker) else None
+    return other if len(telling[0] & telling[1]) >= least and same_source(core.speaker, other.speaker) else None
 
 
 def _drifted(a: Quotation, b: Quotation) -> bool:
