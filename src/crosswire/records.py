@@ -11,6 +11,8 @@ MarkKind = Literal["title", "header", "byline", "dateline", "caption", "credit",
 NameLabel = Literal["person", "organisation", "place", "other"]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 Speech = Literal["direct", "indirect", "mixed"]
+Known = Literal["said", "seen", "video", "document", "media", "unnamed"]
+MarkerKind = Literal["modal", "cue", "negation", "question", "condition", "plan"]
 Certainty = Literal["certain", "probable", "possible", "denied", "unknown"]
 Relation = Literal["copy", "edited", "partial", "rewritten"]
 OriginKind = Literal["person", "organisation", "document", "agency", "outlet", "eyewitness", "unnamed"]
@@ -127,11 +129,23 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Marker:
+    """The words that make something less than certain: a modal, a cue ("denied that"), a negation, a question,
+    a condition, or that it was planned or wanted."""
+
+    kind: MarkerKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Who said what: `source` and `cue` are None where the report leaves them out.
 
     `speaker` names the source within the report: the fullest name of a person or body ("Vladimir
-    Putin" for "he"), else the words of the source; None where there is none.
+    Putin" for "he"), else the words of the source; None where there is none. `known` says how the
+    source knows or gives it. `marker` is what makes the certainty other than certain, where words do.
+    `within` is the position, among the report's statements, of the one that passes this one on
+    ("state media said he replied …").
     """
 
     source: Span | None
@@ -140,14 +154,18 @@ class Statement:
     content: tuple[Span, ...]
     speech: Speech
     certainty: Certainty
+    known: Known = "said"
+    marker: Marker | None = None
+    within: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A word that tells of something happening, and how surely the report presents it."""
+    """A word that tells of something happening, how surely the report presents it, and what makes it so."""
 
     span: Span
     certainty: Certainty
+    marker: Marker | None = None
 
 
 @dataclass(frozen=True, slots=True)
