@@ -50,6 +50,12 @@ def model_folder() -> pathlib.Path:
     return next(pathlib.Path(package.origin).parent.rglob("config.json")).parent
 
 
+def quantised(plain: pathlib.Path, target: pathlib.Path) -> None:
+    """Write a model with int8 weights, a scale per channel."""
+    # Seven bits for the weights: eight would overflow, and give other vectors, on processors without VNNI.
+    quantize_dynamic(plain, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+
+
 def main() -> None:
     """Export, quantise, compare."""
     folder = model_folder()
@@ -67,10 +73,7 @@ def main() -> None:
             dynamo=False,
             opset_version=17,
         )
-        # Seven bits for the weights: eight would overflow, and give other vectors, on processors without VNNI.
-        quantize_dynamic(
-            plain, WEIGHTS / "sentences.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
-        )
+        quantised(plain, WEIGHTS / "sentences.onnx")
     shutil.copy(folder / "tokenizer.json", WEIGHTS / "tokenizer.json")
     session = onnxruntime.InferenceSession(str(WEIGHTS / "sentences.onnx"))
     cosines = []

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -23,7 +24,7 @@ from crosswire import __version__
 from crosswire.errors import CrosswireError, InputError
 
 if TYPE_CHECKING:
-    from crosswire.records import Analysis, Problem, Reading
+    from crosswire.records import Analysis, Problem, Reading, Report
 
 WIDTH = 80
 MOST_ALIKE = 5
@@ -123,17 +124,20 @@ def brief(
 
 @app.command(epilog="\b\nExample:\n  crosswire annotate reports/ --output reports.annotated.jsonl")
 def annotate(paths: Paths, output: Output = None, processes: Processes = 1) -> None:
-    """Write what each report says as one JSON line: sentences, names, dates, statements, events."""
+    """Write what each report says as one JSON line: sentences, names, dates, statements, events.
+
+    Reports are read one after another and written in that order, in the memory that a few of them take.
+    """
     with _outcome() as passed_over:
-        reading = _read(paths, output, passed_over)
+        reports = _stream(paths, output, passed_over)
         from crosswire.language import annotate_all
         from crosswire.outputs.records_json import annotation, dumps
 
-        with _opened(output) as file, _progress(quiet=output is None and sys.stdout.isatty()) as progress:
-            for done, annotated in enumerate(annotate_all(reading.reports, processes), start=1):
+        with _opened(output) as file, _counting(quiet=output is None and sys.stdout.isatty()) as count:
+            for annotated in annotate_all(reports, processes, claims=False):
                 file.write(dumps(annotation(annotated)) + "\n")
                 file.flush()
-                progress("annotate", done, len(reading.reports))
+                count()
 
 
 @app.command(epilog="\b\nExample:\n  crosswire stories reports/ --format json")
@@ -210,16 +214,45 @@ def _say(message: str) -> None:
 def _read(paths: Sequence[str], output: Path | None, passed_over: list["Problem"]) -> "Reading":
     from crosswire.readers import read
 
+    _check_output(output, paths)
+    reading = read(paths, sys.stdin.buffer if "-" in paths and sys.stdin is not None else None)
+    passed_over.extend(reading.problems)
+    if not reading.reports:
+        raise _nothing(paths, passed_over)
+    return reading
+
+
+def _stream(paths: Sequence[str], output: Path | None, passed_over: list["Problem"]) -> Iterator["Report"]:
+    """Read reports one after another; what was wrong with the others is in `passed_over` once they have been read."""
+    from crosswire.readers import stream
+    from crosswire.records import Report
+
+    _check_output(output, paths)
+
+    def reports() -> Iterator[Report]:
+        for outcome in stream(paths, sys.stdin.buffer if "-" in paths and sys.stdin is not None else None):
+            if isinstance(outcome, Report):
+                yield outcome
+            else:
+                passed_over.append(outcome)
+
+    found = reports()
+    first = next(found, None)
+    if first is None:
+        raise _nothing(paths, passed_over)
+    return chain([first], found)
+
+
+def _nothing(paths: Sequence[str], passed_over: list["Problem"]) -> InputError:
+    last = passed_over.pop() if passed_over else None
+    return InputError(f"{last.source}: {last.reason}" if last else f"{paths[0]}: no report in it: give other files")
+
+
+def _check_output(output: Path | None, paths: Sequence[str]) -> None:
     if output is None and sys.stdout is None:
         raise InputError("standard output: is closed: name a file with --output")
     if output is not None:
         _check(output, paths)
-    reading = read(paths, sys.stdin.buffer if "-" in paths and sys.stdin is not None else None)
-    passed_over.extend(reading.problems)
-    if not reading.reports:
-        last = passed_over.pop() if passed_over else None
-        raise InputError(f"{last.source}: {last.reason}" if last else f"{paths[0]}: no report in it: give other files")
-    return reading
 
 
 def _check(output: Path, paths: Sequence[str]) -> None:
@@ -299,3 +332,18 @@ def _progress(quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
             bars.update(tasks[step], completed=done, total=total)
 
         yield show
+
+
+@contextmanager
+def _counting(quiet: bool = False) -> Iterator[Callable[[], None]]:
+    """Count the reports done on standard error, where that is a terminal; how many will come isn't known."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("annotate {task.completed:,.0f} reports"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("annotate", total=None)
+        yield lambda: bars.advance(task)

@@ -21,30 +21,37 @@ FEWEST_WORDS = 4  # fewer than these left of a passage without its credit say no
 BATCH = 16  # reports sent to a worker at a time
 
 
-def annotate(report: Report) -> AnnotatedReport:
+def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     """Read one report: its sentences, names, dates, statements, events and propositions.
 
     The vectors are float32, a row a sentence and a row a proposition; equal passages share a row's value.
+    Without `claims`, propositions and vectors, which only the comparing of reports needs, are left out.
     """
     from crosswire.language.attribution import find_statements
     from crosswire.language.certainty import find_events
     from crosswire.language.names import find_names
-    from crosswire.language.parsing import parse
+    from crosswire.language.parsing import cut_pieces, parse
     from crosswire.language.propositions import find_propositions
     from crosswire.language.quantities import find_quantities
     from crosswire.language.speech import find_speech
+    from crosswire.language.tagger import tag
 
     text = report.text
-    parsed = parse(report)
     quotations = find_speech(text)
+    pieces = cut_pieces(report)
+    tags = tag(text, [(piece.start, piece.end) for piece in pieces], quotations)
+    parsed = parse(report, pieces, tags.entities)
     names = find_names(report.id, text, parsed)
     dates = _dates(report, parsed)
-    statements = find_statements(report.id, text, parsed, quotations, names)
-    quantities = find_quantities(report.id, text, parsed, dates)
-    propositions = find_propositions(report.id, text, parsed, quotations, statements, names, dates, quantities)
+    statements = find_statements(report.id, text, parsed, quotations, names, tags.attributions)
     sentences = tuple(Sentence(s.span, s.paragraph, s.marked) for s in parsed)
-    passages = [text[s.span.start : s.span.end] for s in sentences]
-    passages += [_without_credit(text, p, statements) for p in propositions]
+    propositions: tuple[Proposition, ...] = ()
+    passages: list[str] = []
+    if claims:
+        quantities = find_quantities(report.id, text, parsed, dates)
+        propositions = find_propositions(report.id, text, parsed, quotations, statements, names, dates, quantities)
+        passages += [text[s.span.start : s.span.end] for s in sentences]
+        passages += [_without_credit(text, p, statements) for p in propositions]
     vectors = _vectors(passages)
     return AnnotatedReport(
         report,
@@ -55,20 +62,20 @@ def annotate(report: Report) -> AnnotatedReport:
         statements,
         find_events(report.id, parsed),
         propositions,
-        vectors[: len(sentences)],
-        vectors[len(sentences) :],
+        vectors[: len(passages) - len(propositions)],
+        vectors[len(passages) - len(propositions) :],
     )
 
 
-def annotate_all(reports: Iterable[Report], processes: int = 1) -> Iterator[AnnotatedReport]:
-    """Read reports one after another, in the order given, in constant memory.
+def annotate_all(reports: Iterable[Report], processes: int = 1, claims: bool = True) -> Iterator[AnnotatedReport]:
+    """Read reports one after another, in the order given, in constant memory; `claims` as in `annotate`.
 
     With several processes each worker loads its own pipeline and takes batches of 16 reports; the records
     are the same as from one process. As with every use of spawned processes, the caller's script needs
     `if __name__ == "__main__"`.
     """
     if processes <= 1:
-        yield from map(annotate, reports)
+        yield from (annotate(report, claims) for report in reports)
         return
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing import active_children, get_context
@@ -80,7 +87,7 @@ def annotate_all(reports: Iterable[Report], processes: int = 1) -> Iterator[Anno
             while True:
                 with _interrupts_held():
                     while len(pending) < 2 * processes and (batch := list(islice(remaining, BATCH))):
-                        pending.append(workers.submit(_annotate_batch, batch))
+                        pending.append(workers.submit(_annotate_batch, batch, claims))
                 if not pending:
                     return
                 yield from pending.popleft().result()
@@ -106,8 +113,8 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _annotate_batch(reports: Sequence[Report]) -> list[AnnotatedReport]:
-    return [annotate(report) for report in reports]
+def _annotate_batch(reports: Sequence[Report], claims: bool) -> list[AnnotatedReport]:
+    return [annotate(report, claims) for report in reports]
 
 
 def _dates(report: Report, parsed: Sequence["ParsedSentence"]) -> tuple[DateExpression, ...]:

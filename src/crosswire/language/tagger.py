@@ -1,0 +1,182 @@
+"""Our tagger: who says what, names and events, read off one pass of a small encoder over a report.
+
+Made by training/train_tagger.py; docs/models.md says from what, and how well it does.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswire.language.speech import Quotation
+from crosswire.language.windows import Window, cut_windows
+from crosswire.records import Certainty
+
+Range = tuple[int, int]
+Rows = NDArray[np.float32]
+
+ROLES = ("source", "cue", "content")
+ENTITIES = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
+CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown", "denied")
+LINK = 64
+# What the model gives for each word piece, side by side.
+OUTPUTS = {
+    "part": 2 * len(ROLES) + 1,
+    "entity": 2 * len(ENTITIES) + 1,
+    "event": len(CERTAINTIES) + 1,
+    "content": LINK,
+    "cue": LINK,
+    "asking": LINK,
+    "source": LINK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The ranges (start, end) of a text that make up one statement; either end may be missing."""
+
+    source: Range | None
+    cue: Range | None
+    content: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What the tagger reads in a text, in order of place.
+
+    `entities` are names with their label in spaCy's scheme; `events` words with the probability that each
+    tells of an event of a class: an array of one number a class of CERTAINTIES, the rest to 1 being "none".
+    """
+
+    attributions: tuple[Attribution, ...]
+    entities: tuple[tuple[int, int, str], ...]
+    events: tuple[tuple[int, int, Rows], ...]
+
+
+@cache
+def session() -> Any:  # noqa: ANN401
+    """Load the model once a process, to run on one thread of the processor."""
+    # Nothing goes out unasked: the library would look up its maker's host as it is loaded.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # One thread: a sum taken in another order would change the last bits, and processes do the parallel work.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    weights = (resources.files("crosswire") / "weights" / "tagger.onnx").read_bytes()
+    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+
+def tag(text: str, lines: Sequence[Range], quotations: Sequence[Quotation]) -> Tags:
+    """Tag the paragraphs (start, end) of a text, a window at a time."""
+    attributions: list[Attribution] = []
+    entities: list[tuple[int, int, str]] = []
+    events: list[tuple[int, int, Rows]] = []
+    for window in cut_windows(text, lines, quotations):
+        outputs = _run(window)
+        attributions += _attributions(text, window, outputs)
+        found = _spans(outputs["entity"], window)
+        entities += [(*_whole_words(text, window, run), ENTITIES[kind]) for kind, run in found]
+        events += _events(text, window, outputs["event"])
+    return Tags(tuple(attributions), tuple(entities), tuple(events))
+
+
+def _run(window: Window) -> dict[str, Rows]:
+    inputs = {"input_ids": np.array([window.ids], np.int64), "shapes": np.array([window.shapes], np.int64)}
+    (outputs,) = session().run(None, inputs)
+    edges = np.cumsum(list(OUTPUTS.values()))[:-1]
+    return dict(zip(OUTPUTS, np.split(outputs[0], edges, axis=1), strict=True))
+
+
+def _attributions(text: str, window: Window, outputs: dict[str, Rows]) -> list[Attribution]:
+    """Link each content to its likeliest cue, and each cue to its likeliest source or to none."""
+    runs: dict[str, list[range]] = {role: [] for role in ROLES}
+    for kind, run in _spans(outputs["part"], window):
+        runs[ROLES[kind]].append(run)
+    cues, sources = runs["cue"], runs["source"]
+    told: dict[int, list[range]] = {number: [] for number in range(len(cues))}
+    found = []
+    for content in runs["content"]:
+        if cues:
+            rows = _log_softmax(outputs["content"][content] @ outputs["cue"].T / LINK**0.5).mean(axis=0)
+            told[int(np.argmax(rows[[cue[0] for cue in cues]]))].append(content)
+        else:
+            found.append(Attribution(None, None, (_whole_words(text, window, content),)))
+    for number, contents in told.items():
+        if not contents:
+            continue
+        asked = outputs["asking"][cues[number][0]] @ outputs["source"].T
+        best = int(np.argmax(asked[[0, *(source[0] for source in sources)]]))
+        source = _whole_words(text, window, sources[best - 1]) if best else None
+        ranges = tuple(_whole_words(text, window, content) for content in contents)
+        found.append(Attribution(source, _whole_words(text, window, cues[number]), ranges))
+    return sorted(found, key=lambda a: min(a.content))
+
+
+def _spans(scores: Rows, window: Window) -> list[tuple[int, range]]:
+    """The runs of pieces of each kind, by the likeliest labels in which no run goes on that did not begin."""
+    labels = _likeliest(scores)
+    labels[[left < 0 for left, _ in window.offsets]] = 0
+    edges = [0, *(np.flatnonzero(_starts(labels)) + 1), len(labels)]
+    return [(int(labels[a] - 1) // 2, range(a, b)) for a, b in pairwise(edges) if labels[a]]
+
+
+def _starts(labels: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether a run starts or ends before each label but the first."""
+    kinds = (labels + 1) // 2
+    starts: NDArray[np.bool_] = (kinds[1:] != kinds[:-1]) | (labels[1:] % 2 == 1)
+    return starts
+
+
+def _likeliest(scores: Rows) -> NDArray[np.int64]:
+    """The best path of BIO labels (Viterbi 1967): an inside follows only a begin or an inside of its kind."""
+    size, labels = scores.shape
+    barred = np.zeros((labels, labels), np.float32)
+    for inside in range(2, labels, 2):
+        barred[:, inside] = -1e9
+        barred[[inside - 1, inside], inside] = 0.0
+    back = np.zeros((size, labels), np.int64)
+    best = scores[0].copy()
+    best[2::2] = -1e9
+    for at in range(1, size):
+        through = best[:, None] + barred
+        back[at] = through.argmax(axis=0)
+        best = through[back[at], np.arange(labels)] + scores[at]
+    path = np.zeros(size, np.int64)
+    path[-1] = best.argmax()
+    for at in range(size - 1, 0, -1):
+        path[at - 1] = back[at, path[at]]
+    return path
+
+
+def _whole_words(text: str, window: Window, run: range) -> Range:
+    """The range of a run of pieces, out to the ends of the words that it cuts."""
+    start, end = window.offsets[run[0]][0], window.offsets[run[-1]][1]
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _events(text: str, window: Window, scores: Rows) -> list[tuple[int, int, Rows]]:
+    """The words that may tell of an event, with the probability of each class."""
+    chances = np.exp(_log_softmax(scores))
+    found = []
+    for at in np.flatnonzero(chances[:, 0] < 0.9):
+        start = window.offsets[at][0]
+        if start >= 0 and (start == 0 or not (text[start].isalnum() and text[start - 1].isalnum())):
+            found.append((*_whole_words(text, window, range(at, at + 1)), chances[at, 1:]))
+    return found
+
+
+def _log_softmax(scores: Rows) -> Rows:
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    logs: Rows = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return logs
