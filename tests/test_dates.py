@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosswire.language.dates import find_dates
-from crosswire.language.timex import easter, number
+from crosswire.language.dates.holidays import easter
+from crosswire.language.dates.timex import number
 
 FRIDAY = "2023-09-15"
 NEW_YEAR = "2018-01-01T09:30:00Z"
