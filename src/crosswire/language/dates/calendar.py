@@ -84,6 +84,11 @@ def month_only(reading: Reading, m: re.Match[str]) -> Resolved:
         before,
         re.I,
     )
+    # "The March meeting", but "the March on Lomar".
+    cued = cued or (
+        bool(re.search(r"\bthe\s$", before, re.I))
+        and bool(re.match(r"\s(?!(?:on|in|to|of|from|for|through|and|by|at)\b)[a-z]", reading.text[m.end() : m.end() + 9]))
+    )
     if m["month"] in ("May", "March", "Mar", "Jan", "Sep") and not cued and m.end("month") - m.start() < 7:
         return None
     # April, June and August are also given names: "June Smith".
@@ -130,9 +135,10 @@ def short_year(reading: Reading, m: re.Match[str]) -> Resolved:
 
 
 def spoken_year(reading: Reading, m: re.Match[str]) -> Resolved:
-    """ "Nineteen ninety-seven", as broadcasts are written down."""
-    tail = timex.number(m["tail"])
-    return ("DATE", f"{1900 + tail:.0f}") if tail else None
+    """ "Nineteen ninety-seven", "the year two thousand", as broadcasts are written down."""
+    tail = timex.number(m["tail"] or "") or 0
+    year = f"{(1900 if m['tail'] else 2000) + (tail or timex.number(m['more'] or '') or 0):.0f}"
+    return "DATE", f"{year}-{timex.month_number(m['month']):02d}" if m["month"] else year
 
 
 def decade(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -202,10 +208,11 @@ RULES = (
     rule(NUMERAL, rf"{EDGE}{NEAR}(?:the year |(?:the )?fiscal(?: year)? )?{YEAR}", year_only),
     rule(NUMERAL, r"in (?P<span>['’](?P<short>\d\d))(?!s)", short_year),
     rule(
-        frozenset(("nineteen",)),
-        r"(?:the year )?nineteen (?:hundred (?:and )?)?"
+        frozenset(("nineteen", "thousand")),
+        rf"(?:{MONTH},? )?(?:of )?(?:the year )?(?:nineteen (?:hundred (?:and )?)?"
         r"(?P<tail>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-        r"(?:(?: |-)(?:one|two|three|four|five|six|seven|eight|nine))?)",
+        r"(?:(?: |-)(?:one|two|three|four|five|six|seven|eight|nine))?)"
+        rf"|(?<=year\s)two thousand(?:(?: and)? (?P<more>{timex.NUMBER_WORD}))?)",
         spoken_year,
     ),
     rule(NUMERAL, rf"(?:the )?{NEAR}(?P<century>1[5-9]|20)(?P<tens>\d)0['’]?s", decade),

@@ -70,6 +70,9 @@ def counted(reading: Reading, m: re.Match[str]) -> Resolved:
         "year-old"
     ):
         return None
+    before = reading.text[max(0, m.start() - 8) : m.start()]
+    if m.group().lower() == "one day" and re.search(r"\b(?:will|would|could|may|might|can)\s+$", before, re.I):
+        return "DATE", "FUTURE_REF"
     value = timex.duration(timex.number(m["count"]), m["unit"])
     if value in ("P6M", "P9M"):
         reading.quarter = None
@@ -126,7 +129,7 @@ def every(reading: Reading, m: re.Match[str]) -> Resolved:
 
 def adverb_set(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Daily", "annually"; capitalised it is part of a name."""
-    if m["adverb"][0].isupper():
+    if m["adverb"][0].isupper() or re.match(r"\s[A-Z]", reading.text[m.end() : m.end() + 2]):
         return None
     units = {"daily": "day", "annually": "year"}
     return "SET", timex.duration(1, units.get(m["adverb"].lower(), m["adverb"][:-2]))

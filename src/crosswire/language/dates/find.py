@@ -11,6 +11,7 @@ from crosswire.records import DateExpression, Span
 
 # How many expressions to either side of a clock time its day is looked for; a sentence rarely has more.
 _REACH = 8
+_CAPITAL_UNIT = re.compile(r"\w (?:Minute|Hour|Day|Night|Week|Month|Year|Decade)s?$")
 # Of the expressions that begin at one place the longest is taken, of equals that of the rule first named here.
 RULES = (*calendar.RULES, *relative.RULES, *fiscal.RULES, *counted.RULES, *clock.RULES)
 # The most words of an expression, or of what a rule looks at, before the first of the rule's own words.
@@ -60,10 +61,17 @@ def _candidates(text: str) -> list[tuple[int, int, re.Match[str], Resolver]]:
     return [(start, -end, m, resolver) for start, end, _, m, resolver in sorted(found, key=lambda one: one[:3])]
 
 
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Say whether the words look like the name of a paper or programme: "USA Today", "60 Minutes"."""
+    if text[start:end] in ("Today", "TODAY"):
+        return bool(re.search(r"[A-Z]\w+ $", text[max(0, start - 12) : start]))
+    return text[start - 1 : start] in ("“", '"', "'", "‘") and bool(_CAPITAL_UNIT.search(text, start, end))
+
+
 def _resolve_in_order(reading: Reading) -> None:
     end_before = 0
     for start, end, m, resolver in _candidates(reading.text):
-        if start >= end_before and (resolved := resolver(reading, m)):
+        if start >= end_before and not _is_title(reading.text, start, end) and (resolved := resolver(reading, m)):
             reading.found.append(Found(start, end, *resolved))
             end_before = end
 

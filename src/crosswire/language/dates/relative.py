@@ -26,13 +26,16 @@ from crosswire.language.dates.reading import (
     anchor_before,
     direction_of,
     last_quarter,
+    likely,
     recent_quarter,
     remember_quarter,
     sentence_before,
     with_part,
+    year_before,
 )
 
 # After such a word "the fall" is a tumble, not the season.
+_COMPARED = re.compile(r"\bcompared with [^;]*$", re.I)
 _HARMED = re.compile(r"\b(?:hurt|injur\w+|surviv\w+|bruis\w+|unconscious)\b", re.I)
 
 
@@ -98,7 +101,13 @@ def which_unit(reading: Reading, m: re.Match[str]) -> Resolved:
     if not reading.today:
         return "DATE", timex.UNKNOWN.get(unit, "PRESENT_REF")
     step = {"last": -1, "past": -1, "this past": -1, "next": 1, "coming": 1}.get(which, 0)
-    value = timex.value_at(timex.moved(reading.today, unit, step), unit)
+    if (unit, which) == ("Y", "last") and _COMPARED.search(sentence_before(reading.text, m.start())):
+        quarter = recent_quarter(reading, m.start())
+        if quarter:
+            return "DATE", year_before(quarter)
+    # On a Sunday "last week" is the week that ends, "next week" the one that begins on the day after.
+    sunday = unit == "W" and reading.today.weekday() == 6 and step
+    value = timex.value_at(timex.moved(timex.moved(reading.today, "D", 1 if sunday else 0), unit, step - (sunday and step > 0)), unit)
     return remember_quarter(reading, m.start(), value) if unit == "Q" else ("DATE", value)
 
 
@@ -116,7 +125,7 @@ def the_unit(reading: Reading, m: re.Match[str]) -> Resolved:
     if re.match(r"\s+of the\b", after):
         return None
     if unit == "Q":
-        value = recent_quarter(reading, m.start()) or last_quarter(reading)
+        value = recent_quarter(reading, m.start()) or _quarter_ended(reading, m.end()) or last_quarter(reading)
         return remember_quarter(reading, m.start(), value) if value else ("DATE", timex.UNKNOWN["Q"])
     if not reading.today:
         return "DATE", timex.UNKNOWN[unit]
@@ -126,6 +135,16 @@ def the_unit(reading: Reading, m: re.Match[str]) -> Resolved:
     if unit == "Y":
         reading.quarter = None
     return "DATE", timex.value_at(day, unit)
+
+
+def _quarter_ended(reading: Reading, at: int) -> str | None:
+    """Give the quarter before "ended Sept. 30": the one that holds its middle month."""
+    ended = re.match(r"\s+end(?:ed|ing)\s+([A-Z][a-z]{2})", reading.text[at : at + 20])
+    if not ended or not reading.today or ended[1].lower() not in timex.MONTHS:
+        return None
+    ends = [date(reading.today.year + step, timex.month_number(ended[1]), 1) for step in (-1, 0, 1)]
+    last = likely(reading.today, ends, direction_of(reading, at, at) or -1)
+    return timex.value_at(timex.moved(last, "M", -1), "Q")
 
 
 def the_year_of(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -185,7 +204,7 @@ RULES = (
     rule(SEASON_WORDS, r"the (?:early |late )?(?P<which>)(?P<year>)(?P<season>summer|winter|autumn)", season),
     rule(
         frozenset("now currently current present nowadays days moment presently".split()),
-        r"(?:right )?now|currently|current|at present|nowadays|these days|at the moment|presently",
+        r"now|currently|current|at present|nowadays|these days|at the moment|presently",
         is_reference("PRESENT_REF"),
     ),
     rule(
@@ -197,7 +216,7 @@ RULES = (
     ),
     rule(
         frozenset("future soon date".split()),
-        r"the (?:near |foreseeable |immediate )?future|(?<!as\s)soon(?! as)|a later date",
+        r"the (?:near |immediate )?future|(?<!as\s)soon(?! as)|a later date",
         is_reference("FUTURE_REF"),
     ),
 )
