@@ -20,7 +20,13 @@ from crosswire.language.dates.forms import (
 from crosswire.language.dates.holidays import HOLIDAYS
 from crosswire.language.dates.reading import Reading, Resolved, direction_of, likely
 
+_DAY_ORDINAL = "|".join(sorted(timex.DAY_ORDINALS, key=len, reverse=True))
 _HOLIDAY = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "['’]")
+# Words after which the name of a month is one, and what follows a month that tells which of several things.
+_BEFORE_MONTH = re.compile(
+    r"\b(?:in|since|by|until|till|from|to|and|through|of|early|late|mid|for|during|before|after|between)[ \n-]+$", re.I
+)
+_NAMED_BY_MONTH = re.compile(r"\s(?!(?:on|in|to|of|from|for|through|and|by|at)\b)[a-z]")
 
 
 def iso(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -41,7 +47,10 @@ def slashed(reading: Reading, m: re.Match[str]) -> Resolved:
 
 def month_day(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Dec. 31", "Monday, Oct. 26", "31 December 2017": the year by weekday or tense, or the nearest."""
-    month, day = timex.month_number(m["month"]), int(m["day"])
+    return _month_day(reading, m, timex.month_number(m["month"]), int(m["day"]))
+
+
+def _month_day(reading: Reading, m: re.Match[str], month: int, day: int) -> Resolved:
     if m["year"]:
         exact = timex.calendar_day(int(m["year"]), month, day)
         return ("DATE", exact.isoformat()) if exact else None
@@ -62,6 +71,13 @@ def month_day(reading: Reading, m: re.Match[str]) -> Resolved:
     return "DATE", likely(reading.today, days, direction_of(reading, m.start(), m.end(), dated=True)).isoformat()
 
 
+def spoken_day(reading: Reading, m: re.Match[str]) -> Resolved:
+    """ "March fourteenth", as broadcasts are written down."""
+    words = m["day"].lower().replace("-", " ").split()
+    day = timex.DAY_ORDINALS.index(words[-1]) + 1 + {"twenty": 20, "thirty": 30}.get(words[0] if words[1:] else "", 0)
+    return _month_day(reading, m, timex.month_number(m["month"]), day)
+
+
 def further_day(reading: Reading, m: re.Match[str]) -> Resolved:
     """The second day of "24 and 25 April" or "April 24 and 25": month and year as in the first."""
     if reading.found and reading.found[-1].end >= m.start() and timex.granularity(reading.found[-1].value) == "D":
@@ -76,35 +92,32 @@ def month_only(reading: Reading, m: re.Match[str]) -> Resolved:
     month = timex.month_number(m["month"])
     if m["year"]:
         return "DATE", f"{m['year']}-{month:02d}"
-    if len(m["month"]) <= 4 and not m["month"].endswith((".", "y", "e")):
-        return None
-    which, before = (m["which"] or "").lower(), reading.text[max(0, m.start() - 24) : m.start()]
-    cued = which or re.search(
-        r"\b(?:in|since|by|until|till|from|to|and|through|of|early|late|mid|for|during|before|after|between)[ \n-]+$",
-        before,
-        re.I,
-    )
-    # "The March meeting", but "the March on Lomar".
-    cued = cued or (
-        bool(re.search(r"\bthe\s$", before, re.I))
-        and bool(re.match(r"\s(?!(?:on|in|to|of|from|for|through|and|by|at)\b)[a-z]", reading.text[m.end() : m.end() + 9]))
-    )
-    if m["month"] in ("May", "March", "Mar", "Jan", "Sep") and not cued and m.end("month") - m.start() < 7:
-        return None
-    # April, June and August are also given names: "June Smith".
-    if not cued and re.match(r" [A-Z]", reading.text[m.end() : m.end() + 2]):
+    which = (m["which"] or "").lower()
+    if not which and not _is_month(reading.text, m):
         return None
     if not reading.today:
         return "DATE", f"XXXX-{month:02d}"
     today = reading.today.replace(day=1)
     months = [date(today.year + step, month, 1) for step in (-1, 0, 1)]
-    if which:
-        direction = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(which, 0)
-        months = [day for day in months if day != today] if direction else months
-    else:
+    if not which:
         direction = direction_of(reading, m.start(), m.end(), dated=True) or -1
         return "DATE", timex.value_at(likely(today, months, direction), "M")
-    return "DATE", timex.value_at(timex.nearest(today, months, direction), "M")
+    direction = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(which, 0)
+    others = [day for day in months if day != today or not direction]
+    return "DATE", timex.value_at(timex.nearest(today, others, direction), "M")
+
+
+def _is_month(text: str, m: re.Match[str]) -> bool:
+    """Say whether a lone name is a month's: "May", "March" and "Jan" may be other words, "June Smith" is a person."""
+    if len(m["month"]) <= 4 and not m["month"].endswith((".", "y", "e")):
+        return False
+    if _BEFORE_MONTH.search(text, max(0, m.start() - 24), m.start()):
+        return True
+    # "The March meeting", but "the March on Lomar".
+    if re.search(r"\bthe\s$", text[max(0, m.start() - 5) : m.start()], re.I) and _NAMED_BY_MONTH.match(text, m.end()):
+        return True
+    ambiguous = m["month"] in ("May", "March", "Mar", "Jan", "Sep") and m.end("month") - m.start() < 7
+    return not ambiguous and not re.match(r" [A-Z]", text[m.end() : m.end() + 2])
 
 
 def year_only(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -114,7 +127,7 @@ def year_only(reading: Reading, m: re.Match[str]) -> Resolved:
         reading.text[m.end("year") : m.end("year") + 24],
     )
     if re.search(
-        r"(?:[$£€#¥/\d.,:-]|no\. ?|\b(?:about|nearly|least|than|over|some|around|almost|another) )$", before, re.I
+        r"(?:[$£€#¥/\d.,:-]|©\s?|no\. ?|\b(?:about|nearly|least|than|over|some|around|almost|another) )$", before, re.I
     ):
         return None
     if re.match(
@@ -192,6 +205,12 @@ RULES = (
         MONTH_WORDS,
         rf"{NEAR}(?P<which>){WEEKDAY_LEAD}(?:the )?{DAY_NUMBER} (?:of )?{MONTH}(?:,? {YEAR})?",
         month_day,
+    ),
+    rule(
+        MONTH_WORDS,
+        rf"{NEAR}(?P<which>){WEEKDAY_LEAD}{MONTH} (?:the )?(?P<day>(?:(?:twenty|thirty)(?: |-))?(?:{_DAY_ORDINAL}))"
+        rf"(?:,? {YEAR})?",
+        spoken_day,
     ),
     rule(
         MONTH_WORDS,

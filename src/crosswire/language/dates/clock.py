@@ -6,8 +6,13 @@ from crosswire.language.dates import timex
 from crosswire.language.dates.forms import NEAR, NUMERAL, PART_WORDS, rule
 from crosswire.language.dates.reading import Reading, Resolved
 
+# What says that an hour follows, or that one stood before.
+_AT = re.compile(r"(?:\b(?:at|by|from|until|till|to|since|around|about|before|after|between|and|past)|[-–,])\s?$", re.I)
+_ON = re.compile(
+    r",?\s(?:on\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|\d{1,2}\s[A-Z])", re.I
+)
 _ZONE = (
-    r"(?: ?\(?(?-i:[A-Z]?[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|IST|JST|KST|MSK|WAT|EAT|SAST|AEST|AEDT|HKT|PKT)\b\)?"
+    r"(?P<zone> ?\(?(?-i:[A-Z]?[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|IST|JST|KST|MSK|WAT|EAT|SAST|AEST|AEDT|HKT|PKT)\b\)?"
     r"| (?:local|eastern|central|pacific|mountain|moscow|gmt)(?: (?:standard|daylight))?(?: time)?)?"
 )
 
@@ -26,6 +31,10 @@ def clock(reading: Reading, m: re.Match[str]) -> Resolved:
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 24 or (m["hour24"] and hour > 23):
+        return None
+    # "21:00" alone may be a score, or how long a video runs.
+    cued = m["zone"] or _AT.search(reading.text[max(0, m.start() - 12) : m.start()]) or _ON.match(reading.text, m.end())
+    if m["hour24"] and not cued:
         return None
     return "TIME", f"T{hour:02d}:{minute}"
 

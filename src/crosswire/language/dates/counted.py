@@ -26,6 +26,15 @@ _PREPOSITION = re.compile(
     re.I,
 )
 
+# What may be counted by the hour or year: an amount, or a plural noun.
+_COUNTABLE = re.compile(r"(?:\w{2,}s|people|hundred|thousand|\w+illion|percent|twice|once|\d[\d,.]*%?)\s$", re.I)
+_THIRD_PERSON = re.compile(
+    r"\b(?:was|is|has|does|as|this|its|us|thus|perhaps|always|plus|\w*ss|takes|lasts|spends|needs|gets|gives|faces|marks"
+    r"|means|becomes|comes|serves|adds|allows|follows|requires|wants|makes|after \w+s)\s$",
+    re.I,
+)
+_LONG = frozenset(f"{unit}long" for unit in timex.UNITS)
+
 
 def ago(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Two weeks ago", "several years ago" (PAST_REF)."""
@@ -92,7 +101,7 @@ def one_unit(reading: Reading, m: re.Match[str]) -> Resolved:
         return None
     if m["unit"].lower() == "day" and not _PREPOSITION.search(reading.text[max(0, m.start() - 12) : m.start()]):
         return None
-    return "DURATION", timex.duration(1, m["unit"])
+    return "DURATION", timex.duration(1.5 if m.groupdict().get("half") else 1, m["unit"])
 
 
 def bare_units(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -136,7 +145,10 @@ def adverb_set(reading: Reading, m: re.Match[str]) -> Resolved:
 
 
 def per_unit(reading: Reading, m: re.Match[str]) -> Resolved:
-    """ "$2 million a year", "twice a week", "per day"."""
+    """ "$2 million a year", "twice a week", "per day": "a" after what is counted."""
+    before = reading.text[max(0, m.start() - 20) : m.start()]
+    if m.group()[:1] in "aA" and (not _COUNTABLE.search(before) or _THIRD_PERSON.search(before)):
+        return None
     return "SET", timex.duration(1, m["unit"])
 
 
@@ -158,7 +170,8 @@ RULES = (
     ),
     rule(
         UNIT_WORDS,
-        rf"{NEARLY}(?P<which>){COUNT}-(?P<unit>second|minute|hour|day|night|week|month|year|decade|century)(?:-(?:old|long))?",
+        rf"{NEARLY}(?P<which>){COUNT}-(?P<unit>second|minute|hour|day|night|week|month|year|decade|century)"
+        r"(?:-(?:old|long))?",
         counted,
     ),
     rule(
@@ -169,12 +182,15 @@ RULES = (
     ),
     rule(
         UNIT_WORDS,
-        r"(?:(?!(?:was|is|has|as|this|its|less|us|thus) )\w+s|\w+illion|percent|twice|once|\d+%?)"
-        r" (?P<span>an? (?P<unit>hour|day|week|month|year))(?! (?:ago|earlier|later|before|after|old|or)\b)",
+        r"an? (?P<unit>hour|day|week|month|year)(?! (?:ago|earlier|later|before|after|old|or)\b)",
         per_unit,
     ),
-    rule(UNIT_WORDS, rf"{NEARLY}an? (?:full |whole )?{UNIT}(?!-)(?: or (?:so|more|two))?", one_unit),
-    rule(UNIT_WORDS, r"(?P<unit>hour|day|week|month|year|decade)-long", one_unit),
+    rule(
+        UNIT_WORDS,
+        rf"{NEARLY}an? (?:full |whole )?{UNIT}(?!-)(?: or (?:so|more|two)|(?P<half> and a half))?",
+        one_unit,
+    ),
+    rule(UNIT_WORDS | _LONG, r"(?P<unit>hour|day|week|month|year|decade)-?long", one_unit),
     rule(
         UNIT_WORDS,
         r"(?P<unit>hours|days|weeks|months|years|decades|centuries)|the (?:early )?(?:years|decades|centuries)",
@@ -185,7 +201,11 @@ RULES = (
         r"(?:the )?(?:more )?(?P<word>recent|past|coming) (?P<unit>days|weeks|months|years|decades|quarters|times)",
         recent_units,
     ),
-    rule(UNIT_WORDS, rf"(?:the|its|their|his|her) {ORDINAL} (?P<unit>day|week|month|year|decade)", one_unit),
+    rule(
+        UNIT_WORDS,
+        rf"(?:the|its|their|his|her) {ORDINAL}(?: straight| consecutive| full)? (?P<unit>day|week|month|year|decade)",
+        one_unit,
+    ),
     rule(
         MONTH_WORDS | SEASON_WORDS | PART_WORDS | UNIT_WORDS,
         rf"(?:every|each)(?P<other> other)? (?:{COUNT} )?"

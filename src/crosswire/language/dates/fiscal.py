@@ -74,9 +74,9 @@ RULES = (
         frozenset(("quarter", "half")),
         rf"(?:(?P<which>this|last|next) year['’]s "
         rf"|(?:(?:the|its|their) )?(?P<ago>year-ago |year-earlier )?(?:{YEAR} )?)"
-        rf"(?:fiscal(?: |-))?{ORDINAL} (?P<piece>quarter|half)"
+        rf"(?:fiscal(?: |-))?{ORDINAL} (?P<piece>quarter|half)(?!-)"
         rf"(?: (?:of )?(?:(?P<year2>1[5-9]\d\d|20\d\d)|(?P<which2>this|last|next) year))?"
-        rf"|(?:fiscal(?: |-))?(?P<ordinal2>{ORDINALS})-(?P<piece2>quarter|half)",
+        rf"|(?:fiscal(?: |-))?(?P<ordinal2>{ORDINALS})-(?P<piece2>quarter|half)(?!-)",
         quarter,
     ),
     rule(frozenset(("q1", "q2", "q3", "q4")), rf"Q(?P<nth>[1-4]) (?:of )?{YEAR}", short_quarter),

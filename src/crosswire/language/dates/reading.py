@@ -137,9 +137,9 @@ def year_before(value: str) -> str:
 
 
 def anchor_before(reading: Reading, at: int, unit: str) -> str | None:
-    """Give the last calendar value of this sentence or the one before that settles `unit`."""
+    """Give the last calendar value of this sentence or the three before that settles `unit`."""
     for earlier in reversed(reading.found):
-        if len(SENTENCE_END.findall(reading.text[earlier.end : at])) > 1:
+        if len(SENTENCE_END.findall(reading.text[earlier.end : at])) > 3:
             return None
         if timex.at_least_as_fine(earlier.value, unit):
             return earlier.value

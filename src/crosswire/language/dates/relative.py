@@ -34,8 +34,11 @@ from crosswire.language.dates.reading import (
     year_before,
 )
 
-# After such a word "the fall" is a tumble, not the season.
+# After such a word "the last year" is twelve months, not the year before.
+_DURING = re.compile(r"\b(?:over|within|during|for)\s$", re.I)
+# Results of a quarter are compared with those of the same quarter "last year".
 _COMPARED = re.compile(r"\bcompared with [^;]*$", re.I)
+# After such a word "the fall" is a tumble, not the season.
 _HARMED = re.compile(r"\b(?:hurt|injur\w+|surviv\w+|bruis\w+|unconscious)\b", re.I)
 
 
@@ -85,30 +88,35 @@ def this_part(reading: Reading, m: re.Match[str]) -> Resolved:
     return with_part(day, m["part"])
 
 
+_STEPS = {"last": -1, "past": -1, "this past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
+
+
 def which_unit(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Last week", "the next month", "that year", "the following day": from publication or the day told of."""
     which, unit = m["which"].lower(), timex.unit_of(m["unit"])
-    if which in ("that", "the same", "same", "following", "previous") or (
-        unit == "D" and which in ("next", "last", "past")
-    ):
+    step = _STEPS.get(which, 0)
+    if which in ("that", "the same", "same", "following", "previous") or (unit == "D" and step):
         anchor = anchor_before(reading, m.start(), unit)
         if anchor is None:
             return "DATE", timex.UNKNOWN.get(unit, "PAST_REF")
-        step = {"following": 1, "next": 1, "previous": -1, "last": -1}.get(which, 0)
         return "DATE", timex.value_at(timex.moved(timex.first_day(anchor), unit, step), unit)
-    if which in ("past", "coming") and m["the"] and unit not in ("WE", "D", "Q"):
+    spanned = which in ("past", "coming") or (step and _DURING.search(reading.text, max(0, m.start() - 8), m.start()))
+    if spanned and m["the"] and unit not in ("WE", "D", "Q"):
         return "DURATION", timex.duration(1, m["unit"])
     if not reading.today:
         return "DATE", timex.UNKNOWN.get(unit, "PRESENT_REF")
-    step = {"last": -1, "past": -1, "this past": -1, "next": 1, "coming": 1}.get(which, 0)
-    if (unit, which) == ("Y", "last") and _COMPARED.search(sentence_before(reading.text, m.start())):
-        quarter = recent_quarter(reading, m.start())
-        if quarter:
-            return "DATE", year_before(quarter)
-    # On a Sunday "last week" is the week that ends, "next week" the one that begins on the day after.
-    sunday = unit == "W" and reading.today.weekday() == 6 and step
-    value = timex.value_at(timex.moved(timex.moved(reading.today, "D", 1 if sunday else 0), unit, step - (sunday and step > 0)), unit)
+    compared = unit == "Y" and step < 0 and _COMPARED.search(sentence_before(reading.text, m.start()))
+    if compared and (quarter := recent_quarter(reading, m.start())):
+        return "DATE", year_before(quarter)
+    value = timex.value_at(_moved_from(reading.today, unit, step), unit)
     return remember_quarter(reading, m.start(), value) if unit == "Q" else ("DATE", value)
+
+
+def _moved_from(today: date, unit: str, step: int) -> date:
+    """Move publication's day; on a Sunday "last week" is the one that ends then, "next week" the one after it."""
+    if unit == "W" and today.weekday() == 6 and step < 0:
+        return today
+    return timex.moved(today, unit, step)
 
 
 def the_unit(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -147,9 +155,13 @@ def _quarter_ended(reading: Reading, at: int) -> str | None:
     return timex.value_at(timex.moved(last, "M", -1), "Q")
 
 
-def the_year_of(reading: Reading, m: re.Match[str]) -> Resolved:
-    """ "Year-end", "earlier in the year"."""
-    return ("DATE", timex.value_at(reading.today, "Y")) if reading.today else ("DATE", timex.UNKNOWN["Y"])
+def part_of_unit(reading: Reading, m: re.Match[str]) -> Resolved:
+    """ "Year-end", "earlier in the year", "later in the day": of publication, a day of what is told before."""
+    unit = timex.unit_of(m["unit"] or "year")
+    anchor = anchor_before(reading, m.start(), unit) if unit == "D" else None
+    if anchor:
+        return "DATE", anchor[:10]
+    return "DATE", timex.value_at(reading.today, unit) if reading.today else timex.UNKNOWN[unit]
 
 
 def season(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -178,7 +190,7 @@ def is_reference(value: str) -> Resolver:
 
 
 RULES = (
-    rule(WEEKDAY_WORDS, rf"{EDGE}{LATE}(?:(?:the )?{WHICH} )?{WEEKDAY}(?:(?P<plural>s)| {PART})?", weekday),
+    rule(WEEKDAY_WORDS, rf"{EDGE}{LATE}(?:(?:the )?{WHICH}(?<!\bpast) )?{WEEKDAY}(?:(?P<plural>s)| {PART})?", weekday),
     rule(WEEKDAY_WORDS, rf"(?:every|each) {WEEKDAY}(?: {PART})?", every_weekday),
     rule(
         frozenset("today tonight yesterday tomorrow".split()),
@@ -197,7 +209,11 @@ RULES = (
         rf"{EDGE}the (?:full |fiscal |financial )?(?P<unit>weekend|week|month|quarter|year)(?!-)",
         the_unit,
     ),
-    rule(UNIT_WORDS, r"(?:early|earlier|late|later) in the year|(?:the )?year['’]s end|year(?: |-)end", the_year_of),
+    rule(
+        UNIT_WORDS,
+        r"(?:early|earlier|late|later) in the (?P<unit>day|week|month|year)|(?:the )?year['’]s end|year(?: |-)end",
+        part_of_unit,
+    ),
     rule(SEASON_WORDS, rf"{EDGE}{LATE}(?P<which>this|last|past|next|coming|current) {SEASON}(?P<year>)", season),
     rule(SEASON_WORDS, rf"in (?P<span>(?:the )?(?:early |late )?{SEASON}(?: (?:of )?{YEAR})?)(?P<which>)", season),
     rule(SEASON_WORDS, rf"(?:the )?(?:early |late |mid-?)?(?P<which>){SEASON} (?:of )?{YEAR}", season),

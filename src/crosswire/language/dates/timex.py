@@ -18,6 +18,11 @@ DAY_PARTS = {
     "dusk": "TEV",
 }
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+DAY_ORDINALS = (
+    *ORDINALS,
+    *"eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+    "twentieth",
+)
 UNITS = {
     "second": "S",
     "minute": "MIN",
@@ -91,6 +96,8 @@ def duration(count: float | None, word: str) -> str:
         factor = {"DE": 10, "CE": 100}.get(unit, 2 if word.lower().startswith("fortnight") else 1)
         count *= factor
         unit = {"DE": "Y", "CE": "Y"}.get(unit, unit)
+    if count == 0.5 and unit in ("H", "Y"):
+        count, unit = (30, "MIN") if unit == "H" else (6, "M")
     shown = "X" if count is None else f"{count:g}" if count < 1e6 else f"{count:.0f}"
     return f"PT{shown}{unit[0]}" if unit in ("S", "MIN", "H") else f"P{shown}{unit}"
 
