@@ -20,13 +20,23 @@ from crosswire.language.dates.forms import (
 from crosswire.language.dates.holidays import HOLIDAYS
 from crosswire.language.dates.reading import Reading, Resolved, direction_of, likely
 
-_DAY_ORDINAL = "|".join(sorted(timex.DAY_ORDINALS, key=len, reverse=True))
+_ORDINALS = "|".join(sorted(timex.ORDINALS, key=len, reverse=True))
 _HOLIDAY = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "['’]")
 # Words after which the name of a month is one, and what follows a month that tells which of several things.
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|since|by|until|till|from|to|and|through|of|early|late|mid|for|during|before|after|between)[ \n-]+$", re.I
 )
 _NAMED_BY_MONTH = re.compile(r"\s(?!(?:on|in|to|of|from|for|through|and|by|at)\b)[a-z]")
+# What makes four digits a price, a count, a measure or a number in a street, before them and after.
+_NUMBER_AFTER = re.compile(
+    r"(?:[$£€#¥/\d.,:-]|©\s?|no\. ?|\b(?:about|nearly|least|than|over|some|around|almost|another) )$", re.I
+)
+_NUMBER_BEFORE = re.compile(
+    r"[,.:/]\d|[%/$°\d]|-(?!\d\d\b)(?!\w)"
+    r"|\s?(?:percent|km|kg|mph|meters|metres|feet|miles|hours|hrs|GMT|people|years)\b"
+    r"|\s(?:[A-Z]\w+\s){1,3}(?:Avenue|Ave|Street|St|Road|Rd|Boulevard|Blvd|Drive|Lane)\b"
+)
+_COUNTED = re.compile(r"\s[a-z-]+s\b(?! (?:of|to|in))")
 
 
 def iso(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -74,7 +84,7 @@ def _month_day(reading: Reading, m: re.Match[str], month: int, day: int) -> Reso
 def spoken_day(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "March fourteenth", as broadcasts are written down."""
     words = m["day"].lower().replace("-", " ").split()
-    day = timex.DAY_ORDINALS.index(words[-1]) + 1 + {"twenty": 20, "thirty": 30}.get(words[0] if words[1:] else "", 0)
+    day = timex.ORDINALS.index(words[-1]) + 1 + {"twenty": 20, "thirty": 30}.get(words[0] if words[1:] else "", 0)
     return _month_day(reading, m, timex.month_number(m["month"]), day)
 
 
@@ -122,21 +132,12 @@ def _is_month(text: str, m: re.Match[str]) -> bool:
 
 def year_only(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "2017", "fiscal 1989": four digits, unless the words around make them a count, price or number."""
-    before, after = (
-        reading.text[max(0, m.start("year") - 12) : m.start("year")],
-        reading.text[m.end("year") : m.end("year") + 24],
-    )
-    if re.search(
-        r"(?:[$£€#¥/\d.,:-]|©\s?|no\. ?|\b(?:about|nearly|least|than|over|some|around|almost|another) )$", before, re.I
-    ):
+    start, end = m.span("year")
+    before = reading.text[max(0, start - 12) : start]
+    if _NUMBER_AFTER.search(before) or _NUMBER_BEFORE.match(reading.text, end):
         return None
-    if re.match(
-        r"[,.:/]\d|[%/$°\d]|-(?!\d\d\b)(?!\w)|\s?(?:percent|km|kg|mph|meters|metres|feet|miles|hours|hrs|GMT|people|years)\b",
-        after,
-    ):
-        return None
-    counted = re.match(r"\s[a-z-]+s\b(?! (?:of|to|in))", after)
-    if counted and m["year"].endswith("00") and not re.search(r"\b(?:in|the|since|of|by|for)\s+$", before, re.I):
+    counted = m["year"].endswith("00") and _COUNTED.match(reading.text, end)
+    if counted and not re.search(r"\b(?:in|the|since|of|by|for)\s+$", before, re.I):
         return None
     return "DATE", m["year"]
 
@@ -172,18 +173,20 @@ def spoken_decade(reading: Reading, m: re.Match[str]) -> Resolved:
 
 def century(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "The 20th century" is 19."""
-    count = int(re.sub(r"\D", "", m["nth"]))
+    spelled = m["nth"].lower()
+    count = timex.ORDINALS.index(spelled) + 1 if spelled in timex.ORDINALS else int(re.sub(r"\D", "", spelled) or 21)
     return ("DATE", f"{count - 1:02d}") if 0 < count < 30 else None
 
 
 def holiday(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "New Year's Eve", "Thanksgiving Day 2017"."""
-    rule = HOLIDAYS[m["holiday"].lower().replace("’", "'")]
+    falls = HOLIDAYS[m["holiday"].lower().replace("’", "'")]
     if m["year"]:
-        return "DATE", rule(int(m["year"])).isoformat()
+        return "DATE", falls(int(m["year"])).isoformat()
     if not reading.today:
-        return "DATE", f"XXXX{rule(2001).isoformat()[4:]}" if m["holiday"][0].lower() in "cnvhb" else timex.UNKNOWN["D"]
-    days = [rule(reading.today.year + step) for step in (-1, 0, 1)]
+        fixed = falls(2001).isoformat()[4:]
+        return "DATE", f"XXXX{fixed}" if fixed == falls(2002).isoformat()[4:] else timex.UNKNOWN["D"]
+    days = [falls(reading.today.year + step) for step in (-1, 0, 1)]
     return "DATE", timex.nearest(reading.today, days, direction_of(reading, m.start(), m.end())).isoformat()
 
 
@@ -208,7 +211,7 @@ RULES = (
     ),
     rule(
         MONTH_WORDS,
-        rf"{NEAR}(?P<which>){WEEKDAY_LEAD}{MONTH} (?:the )?(?P<day>(?:(?:twenty|thirty)(?: |-))?(?:{_DAY_ORDINAL}))"
+        rf"{NEAR}(?P<which>){WEEKDAY_LEAD}{MONTH} (?:the )?(?P<day>(?:(?:twenty|thirty)(?: |-))?(?:{_ORDINALS}))"
         rf"(?:,? {YEAR})?",
         spoken_day,
     ),
@@ -241,6 +244,10 @@ RULES = (
         rf"the {NEAR}(?P<word>twen|thir|for|fif|six|seven|eigh|nine)ties",
         spoken_decade,
     ),
-    rule(frozenset(("century",)), rf"(?:the )?{NEAR}(?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?: |-)century", century),
+    rule(
+        frozenset(("century",)),
+        rf"(?:the )?{NEAR}(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{_ORDINALS}|twenty-first)(?: |-)century",
+        century,
+    ),
     rule(HOLIDAY_WORDS, rf"(?P<holiday>{_HOLIDAY})(?:,? {YEAR})?", holiday),
 )

@@ -155,7 +155,7 @@ def per_unit(reading: Reading, m: re.Match[str]) -> Resolved:
 RULES = (
     rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?:ago|back)", ago),
     rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?P<way>later|earlier|afterwards?)", later),
-    rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?:from now|hence)", from_now),
+    rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?:from (?:now|today)|hence)", from_now),
     rule(
         UNIT_WORDS,
         rf"{NEARLY}(?P<which>){COUNT}{KIND} {UNIT}(?: or (?:so|more|two|less))?",

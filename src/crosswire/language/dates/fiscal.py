@@ -42,8 +42,10 @@ def quarter(reading: Reading, m: re.Match[str]) -> Resolved:
 
 
 def short_quarter(reading: Reading, m: re.Match[str]) -> Resolved:
-    """ "Q3 2017"."""
-    return remember_quarter(reading, m.start(), f"{m['year']}-Q{m['nth']}")
+    """ "Q3 2017", "Q3": the latest begun where no year is told."""
+    nth = int(m["nth"])
+    year = m["year"] or (str(reading.today.year - (3 * nth - 2 > reading.today.month)) if reading.today else "XXXX")
+    return remember_quarter(reading, m.start(), f"{year}-Q{nth}")
 
 
 def latest_period(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -79,7 +81,7 @@ RULES = (
         rf"|(?:fiscal(?: |-))?(?P<ordinal2>{ORDINALS})-(?P<piece2>quarter|half)(?!-)",
         quarter,
     ),
-    rule(frozenset(("q1", "q2", "q3", "q4")), rf"Q(?P<nth>[1-4]) (?:of )?{YEAR}", short_quarter),
+    rule(frozenset(("q1", "q2", "q3", "q4")), rf"(?-i:Q)(?P<nth>[1-4])(?: (?:of )?{YEAR})?", short_quarter),
     rule(frozenset(("quarter", "period")), r"the (?:latest|most recent) (?P<unit>quarter|period)", latest_period),
     rule(frozenset(("quarter", "period")), rf"the (?:fiscal )?{YEAR} (?:period|quarter)", year_period),
     rule(

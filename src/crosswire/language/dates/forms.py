@@ -32,7 +32,7 @@ COUNT_WORDS = (
 )
 COUNT = rf"(?P<count>{COUNT_WORDS})"
 COUNT_OR_A = rf"(?P<count>{COUNT_WORDS}|an?)"
-ORDINALS = f"{'|'.join(timex.ORDINALS)}|1st|2nd|3rd|4th"
+ORDINALS = f"{'|'.join(timex.ORDINALS[:10])}|1st|2nd|3rd|4th"
 ORDINAL = f"(?P<ordinal>{ORDINALS})"
 KIND = r"(?: (?:more|additional|extra|consecutive|straight|full|long|whole|trading|working|business|calendar|fiscal))?"
 SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
@@ -55,7 +55,7 @@ WEEKDAY_WORDS = frozenset(f"{day}day{s}" for day in "mon tues wednes thurs fri s
 UNIT_WORDS = frozenset(f"{unit}{s}" for unit in timex.UNITS for s in ("", "s"))
 SEASON_WORDS = frozenset(timex.SEASONS)
 PART_WORDS = frozenset([*timex.DAY_PARTS, *(part.removeprefix("mid") for part in timex.DAY_PARTS)])
-HOLIDAY_WORDS = frozenset(name.replace("'", " ").split()[0] for name in HOLIDAYS)
+HOLIDAY_WORDS = frozenset(max(re.findall(r"\w+", name), key=len) for name in HOLIDAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from crosswire.language.dates.reading import (
     year_before,
 )
 
+_STEPS = {"last": -1, "past": -1, "this past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
 # After such a word "the last year" is twelve months, not the year before.
 _DURING = re.compile(r"\b(?:over|within|during|for)\s$", re.I)
 # Results of a quarter are compared with those of the same quarter "last year".
@@ -49,19 +50,28 @@ def weekday(reading: Reading, m: re.Match[str]) -> Resolved:
         return "SET", f"XXXX-WXX-{weekday + 1}"
     if not reading.today:
         return with_part(f"XXXX-WXX-{weekday + 1}", m["part"])
-    which = (m["which"] or "").lower()
-    today = reading.today
-    if which in ("last", "past", "previous", "this past"):
-        day = timex.nearest_weekday(timex.moved(today, "D", -1), weekday, -1)
-    elif which == "next":
-        day = timex.nearest_weekday(timex.moved(today, "D", 7 - today.weekday()), weekday, 1)
-    elif which in ("this", "this coming", "coming"):
-        day = timex.nearest_weekday(today, weekday, 1)
-    elif which == "following" and (anchor := anchor_before(reading, m.start(), "D")):
-        day = timex.nearest_weekday(timex.moved(timex.first_day(anchor), "D", 1), weekday, 1)
-    else:
-        day = timex.nearest_weekday(today, weekday, direction_of(reading, m.start(), m.end()))
+    which = (m["which"] or "").lower().removeprefix("the ")
+    anchor = anchor_before(reading, m.start(), "D") if which in ("that", "same", "following", "previous") else None
+    day = _weekday_of(which, timex.first_day(anchor), weekday) if anchor else None
+    day = day or _weekday_near(reading, m, which, weekday)
     return with_part(day.isoformat(), m["part"])
+
+
+def _weekday_of(which: str, told: date, weekday: int) -> date:
+    """Give "that Friday", "the following Friday", "the previous Friday" of a day told of."""
+    step = _STEPS.get(which, 0)
+    return timex.nearest_weekday(timex.moved(told, "D", step), weekday, step or 1)
+
+
+def _weekday_near(reading: Reading, m: re.Match[str], which: str, weekday: int) -> date:
+    """Give the weekday that lies before or after publication as its own word says, else the tense."""
+    today = reading.today or date.max
+    if which in ("last", "past", "previous", "this past"):
+        return timex.nearest_weekday(timex.moved(today, "D", -1), weekday, -1)
+    if which == "next":
+        return timex.nearest_weekday(timex.moved(today, "D", 7 - today.weekday()), weekday, 1)
+    direction = 1 if which in ("this", "this coming", "coming") else direction_of(reading, m.start(), m.end())
+    return timex.nearest_weekday(today, weekday, direction)
 
 
 def every_weekday(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -78,17 +88,15 @@ def named_day(reading: Reading, m: re.Match[str]) -> Resolved:
 
 
 def this_part(reading: Reading, m: re.Match[str]) -> Resolved:
-    """ "This morning", "last night", "that evening"."""
-    which = m["which"].lower()
-    if which == "that":
-        day = anchor_before(reading, m.start(), "D")
-        return with_part(day[:10] if day else timex.UNKNOWN["D"], m["part"])
-    step = {"last": -1, "next": 1}.get(which, 0)
+    """ "This morning", "last night"; of the day told of "that evening", "the next morning"."""
+    which = (m["which"] or m["which2"]).lower()
+    step = _STEPS.get(which, 0)
+    if which not in ("this", "last"):
+        anchor = anchor_before(reading, m.start(), "D")
+        day = timex.moved(timex.first_day(anchor), "D", step).isoformat() if anchor else timex.UNKNOWN["D"]
+        return with_part(day, m["part"])
     day = timex.moved(reading.today, "D", step).isoformat() if reading.today else timex.UNKNOWN["D"]
     return with_part(day, m["part"])
-
-
-_STEPS = {"last": -1, "past": -1, "this past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
 
 
 def which_unit(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -117,6 +125,16 @@ def _moved_from(today: date, unit: str, step: int) -> date:
     if unit == "W" and today.weekday() == 6 and step < 0:
         return today
     return timex.moved(today, unit, step)
+
+
+def unit_beside(reading: Reading, m: re.Match[str]) -> Resolved:
+    """ "The day before", "the year after" with nothing that they hang on after them: of the date told before."""
+    unit, step = timex.unit_of(m["unit"]), -1 if m["way"].lower() == "before" else 1
+    anchor = anchor_before(reading, m.start(), unit)
+    if anchor is None:
+        return None
+    value = timex.value_at(timex.moved(timex.first_day(anchor), unit, step), unit)
+    return ("TIME", value + "TNI") if m["unit"].lower() == "night" else ("DATE", value)
 
 
 def the_unit(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -198,11 +216,21 @@ RULES = (
         rf"(?: {PART})?",
         named_day,
     ),
-    rule(PART_WORDS, rf"{LATE}(?P<which>this|last|that|the same) {PART}", this_part),
+    rule(
+        PART_WORDS,
+        rf"{LATE}(?:(?P<which>this|last|that)|the (?P<which2>same|next|following|previous)) {PART}",
+        this_part,
+    ),
     rule(
         UNIT_WORDS,
         rf"{EDGE}{LATE}(?P<the>the )?{WHICH} (?:fiscal |financial |calendar )?{CALENDAR_UNIT}(?: or so)?",
         which_unit,
+    ),
+    rule(
+        UNIT_WORDS,
+        r"the (?P<unit>day|night|week|month|year) (?P<way>before|after)"
+        r"(?=[.,;:!?\"”’)]| (?:and|but|when|in|at|on|by)\b)",
+        unit_beside,
     ),
     rule(
         UNIT_WORDS,

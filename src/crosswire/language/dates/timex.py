@@ -17,11 +17,9 @@ DAY_PARTS = {
     "dawn": "TMO",
     "dusk": "TEV",
 }
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-DAY_ORDINALS = (
-    *ORDINALS,
-    *"eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
-    "twentieth",
+ORDINALS = tuple(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth".split()
 )
 UNITS = {
     "second": "S",
