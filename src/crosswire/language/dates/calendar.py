@@ -29,7 +29,8 @@ _BEFORE_MONTH = re.compile(
 _NAMED_BY_MONTH = re.compile(r"\s(?!(?:on|in|to|of|from|for|through|and|by|at)\b)[a-z]")
 # What makes four digits a price, a count, a measure or a number in a street, before them and after.
 _NUMBER_AFTER = re.compile(
-    r"(?:[$£€#¥/\d.,:-]|©\s?|no\. ?|\b(?:about|nearly|least|than|over|some|around|almost|another) )$", re.I
+    r"(?:[$£€#¥/\d.,:]|(?<!mid)(?<!early)(?<!late)-|©\s?|no\. ?|\b(?:about|nearly|least|than|over|some|around|almost|another) )$",
+    re.I,
 )
 _NUMBER_BEFORE = re.compile(
     r"[,.:/]\d|[%/$°\d]|-(?!\d\d\b)(?!\w)"

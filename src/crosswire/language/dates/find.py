@@ -48,7 +48,7 @@ def _starts(text: str) -> dict[int, list[int]]:
     return starts
 
 
-def _candidates(text: str) -> list[tuple[int, int, re.Match[str], Resolver]]:
+def candidates(text: str) -> list[tuple[int, int, re.Match[str], Resolver]]:
     """Give every match of every rule, by start, then the longest, then the rule first named."""
     found = []
     for rank, starts in _starts(text).items():
@@ -70,7 +70,7 @@ def _is_title(text: str, start: int, end: int) -> bool:
 
 def _resolve_in_order(reading: Reading) -> None:
     end_before = 0
-    for start, end, m, resolver in _candidates(reading.text):
+    for start, end, m, resolver in candidates(reading.text):
         if start >= end_before and not _is_title(reading.text, start, end) and (resolved := resolver(reading, m)):
             reading.found.append(Found(start, end, *resolved))
             end_before = end
