@@ -368,3 +368,20 @@ def test_what_is_absolute_is_the_same_whatever_came_before(before):
     text = " ".join([*before, "The ferry sank on 31 December 2017 and was raised in April 2019."])
     assert values(text)[-2:] == ["2017-12-31", "2019-04"]
     assert values(text) == values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In the 2013 fiscal year fares rose.", [("the 2013 fiscal year", "DATE", "2013")]),
+        ("They meet every Monday morning.", [("every Monday morning", "SET", "XXXX-WXX-1TMO")]),
+        ("It will be gone by the end of the decade.", [("the end of the decade", "DATE", "202")]),
+        ("Children under five years of age ride free.", []),
+        (
+            "It rang at 8:15 p.m. local time (1215 GMT).",
+            [("8:15 p.m. local time", "TIME", "2023-09-15T20:15"), ("1215 GMT", "TIME", "2023-09-15T12:15")],
+        ),
+    ],
+)
+def test_where_an_expression_ends(text, expected):
+    assert found(text) == expected

@@ -29,7 +29,8 @@ _BEFORE_MONTH = re.compile(
 _NAMED_BY_MONTH = re.compile(r"\s(?!(?:on|in|to|of|from|for|through|and|by|at)\b)[a-z]")
 # What makes four digits a price, a count, a measure or a number in a street, before them and after.
 _NUMBER_AFTER = re.compile(
-    r"(?:[$£€#¥/\d.,:]|(?<!mid)(?<!early)(?<!late)-|©\s?|no\. ?|\b(?:about|nearly|least|than|over|some|around|almost|another) )$",
+    r"(?:[$£€#¥/\d.,:]|(?<!mid)(?<!early)(?<!late)-|©\s?|no\. ?"
+    r"|\b(?:about|nearly|least|than|over|some|around|almost|another) )$",
     re.I,
 )
 _NUMBER_BEFORE = re.compile(
@@ -229,6 +230,7 @@ RULES = (
     ),
     rule(MONTH_WORDS, rf"{EDGE}{NEAR}(?:{WHICH} )?{MONTH}(?:,? (?:of )?{YEAR})?", month_only),
     rule(NUMERAL, rf"{EDGE}{NEAR}(?:the year |(?:the )?fiscal(?: year)? )?{YEAR}", year_only),
+    rule(NUMERAL, rf"(?:the )?{YEAR} (?:fiscal|financial|calendar) year", year_only),
     rule(NUMERAL, r"in (?P<span>['’](?P<short>\d\d))(?!s)", short_year),
     rule(
         frozenset(("nineteen", "thousand")),

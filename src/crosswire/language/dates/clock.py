@@ -11,8 +11,9 @@ _AT = re.compile(r"(?:\b(?:at|by|from|until|till|to|since|around|about|before|af
 _ON = re.compile(
     r",?\s(?:on\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|\d{1,2}\s[A-Z])", re.I
 )
+_ZONE_NAMES = r"(?-i:[A-Z]?[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|IST|JST|KST|MSK|WAT|EAT|SAST|AEST|AEDT|HKT|PKT)"
 _ZONE = (
-    r"(?P<zone> ?\(?(?-i:[A-Z]?[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|IST|JST|KST|MSK|WAT|EAT|SAST|AEST|AEDT|HKT|PKT)\b\)?"
+    rf"(?P<zone> ?\({_ZONE_NAMES}\)| ?{_ZONE_NAMES}\b"
     r"| (?:local|eastern|central|pacific|mountain|moscow|gmt)(?: (?:standard|daylight))?(?: time)?)?"
 )
 

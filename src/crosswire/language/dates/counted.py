@@ -33,6 +33,7 @@ _THIRD_PERSON = re.compile(
     r"|means|becomes|comes|serves|adds|allows|follows|requires|wants|makes|after \w+s)\s$",
     re.I,
 )
+_OF_AGE = re.compile(r"(?<=[rs])(?:[ -]old\b| of age\b)|(?<=year)-olds?\b", re.I)
 _LONG = frozenset(f"{unit}long" for unit in timex.UNITS)
 
 
@@ -75,9 +76,7 @@ def from_now(reading: Reading, m: re.Match[str]) -> Resolved:
 
 def counted(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Three days", "the past two months", "16-hour": a duration; ages are none."""
-    if re.search(r"years?[ -]olds?$", reading.text[m.start() : m.end() + 4].rstrip(), re.I) or m.group().endswith(
-        "year-old"
-    ):
+    if m.group().lower().endswith("year-old") or _OF_AGE.match(reading.text, m.end()):
         return None
     before = reading.text[max(0, m.start() - 8) : m.start()]
     if m.group().lower() == "one day" and re.search(r"\b(?:will|would|could|may|might|can)\s+$", before, re.I):

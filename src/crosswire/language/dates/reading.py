@@ -146,7 +146,7 @@ def anchor_before(reading: Reading, at: int, unit: str) -> str | None:
     return None
 
 
-def with_part(day: str, part: str | None) -> Resolved:
+def with_part(day: str, part: str | None) -> tuple[DateType, str]:
     """Resolve to a day, or to a part of it."""
     if not part:
         return "DATE", day

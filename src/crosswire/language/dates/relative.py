@@ -75,8 +75,9 @@ def _weekday_near(reading: Reading, m: re.Match[str], which: str, weekday: int) 
 
 
 def every_weekday(reading: Reading, m: re.Match[str]) -> Resolved:
-    """ "Every Friday"."""
-    return "SET", f"XXXX-WXX-{timex.WEEKDAYS.index(m['weekday'][:3].lower()) + 1}"
+    """ "Every Friday", "every Monday morning"."""
+    _, value = with_part(f"XXXX-WXX-{timex.WEEKDAYS.index(m['weekday'][:3].lower()) + 1}", m["part"])
+    return "SET", value
 
 
 def named_day(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -235,6 +236,11 @@ RULES = (
     rule(
         UNIT_WORDS,
         rf"{EDGE}the (?:full |fiscal |financial )?(?P<unit>weekend|week|month|quarter|year)(?!-)",
+        the_unit,
+    ),
+    rule(
+        UNIT_WORDS,
+        r"(?:the )?(?:end|start|beginning|middle|close|turn) of the (?P<unit>decade|century)",
         the_unit,
     ),
     rule(
