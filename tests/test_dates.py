@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosswire.language.dates import find_dates
-from crosswire.language.timex import easter, number
+from crosswire.language.dates.find import RULES, candidates
+from crosswire.language.dates.holidays import easter
+from crosswire.language.dates.timex import number
 
 FRIDAY = "2023-09-15"
 NEW_YEAR = "2018-01-01T09:30:00Z"
@@ -151,6 +153,143 @@ def test_without_a_publication_date_relative_expressions_stay_open():
     assert values(text, None) == ["XXXX-WXX-5", "P2D", "XXXX-12", "XXXX-12-31", "XXXX-12-31T21:00"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The ferry sank on May 3, 2021. Two days later, divers found it.", "2021-05-05"),
+        ("The ferry sank on May 3, 2021. The next day, divers found it.", "2021-05-04"),
+        ("The ferry sank on May 3, 2021. The next morning, divers found it.", "2021-05-04TMO"),
+        ("The ferry sank on May 3, 2021. It had been tested the day before.", "2021-05-02"),
+        ("The ferry sank on May 3, 2021. It was raised the following week.", "2021-W19"),
+        ("The ferry sank on May 3, 2021. It was raised the following Friday.", "2021-05-07"),
+        ("The ferry sank on May 3, 2021. Another burned in the same month.", "2021-05"),
+        ("The ferry sank on May 3, 2021. Its owner had died earlier that year.", "2021"),
+        ("The ferry sank on May 3, 2021. Prayers were said that evening.", "2021-05-03TEV"),
+        ("The ferry sank on May 3, 2021. It was raised later in the day.", "2021-05-03"),
+        ("The mill opened in 1962. A year later it burned.", "1963"),
+    ],
+)
+def test_what_hangs_on_a_date_told_before(text, value):
+    assert values(text)[1] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "value"),
+    [
+        ("Fares fell in the third quarter.", "the third quarter", "2023-Q3"),
+        ("It posted a fourth-quarter loss.", "fourth-quarter", "2022-Q4"),
+        ("Fares fell in Q2.", "Q2", "2023-Q2"),
+        ("Fares fell in the first half of 2022.", "the first half of 2022", "2022-H1"),
+        ("Fares fell in the quarter ended June 30.", "the quarter", "2023-Q2"),
+        ("It was built in the early 1970s.", "the early 1970s", "197"),
+        ("It was built in the nineteenth century.", "the nineteenth century", "18"),
+        ("The eighties were lean.", "The eighties", "198"),
+        ("The crossing opened in mid-2019.", "mid-2019", "2019"),
+        ("It was raised on March fourteenth.", "March fourteenth", "2023-03-14"),
+        ("It was raised in March nineteen ninety-one.", "March nineteen ninety-one", "1991-03"),
+        ("The March hearing was short.", "March", "2023-03"),
+        ("Crowds came on Christmas Eve.", "Christmas Eve", "2022-12-24"),
+        ("Crowds came on Black Friday.", "Black Friday", "2022-11-25"),
+        ("Crowds came on Good Friday.", "Good Friday", "2023-04-07"),
+    ],
+)
+def test_quarters_decades_spoken_dates_and_holidays(text, expression, value):
+    assert found(text)[0] == (expression, "DATE", value)
+
+
+def test_results_of_a_quarter_are_compared_with_the_same_quarter_a_year_before():
+    text = "Ferry fares rose in the second quarter from a year earlier, compared with a loss last year."
+    assert values(text) == ["2023-Q2", "2022-Q2", "2022-Q2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("In recent years the coast has eroded.", "DATE", "PAST_REF"),
+        ("She recently moved to Lomar.", "DATE", "PAST_REF"),
+        ("It was sold several years ago.", "DATE", "PAST_REF"),
+        ("The port is currently shut.", "DATE", "PRESENT_REF"),
+        ("The port will soon open.", "DATE", "FUTURE_REF"),
+        ("The port may close in the near future.", "DATE", "FUTURE_REF"),
+        ("He will one day return.", "DATE", "FUTURE_REF"),
+        ("Talks went on in recent weeks.", "DURATION", "PXW"),
+    ],
+)
+def test_the_vague_stays_vague(text, kind, value):
+    assert [found(text)[0][1:]] == [(kind, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They signed a two-year contract.", "P2Y"),
+        ("The fire burned for three days.", "P3D"),
+        ("Fares doubled over the last year.", "P1Y"),
+        ("Fares doubled in the past two months.", "P2M"),
+        ("The siege lasted a year and a half.", "P1.5Y"),
+        ("It was a weeklong search.", "P1W"),
+        ("It rained for the third straight day.", "P1D"),
+        ("The crossing takes half an hour.", "PT30M"),
+        ("The harbour stood for two decades.", "P20Y"),
+        ("It will take two to three weeks.", "P2W"),
+    ],
+)
+def test_durations(text, value):
+    assert found(text)[0][1:] == ("DURATION", value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The tax is due annually.", "P1Y"),
+        ("The council meets every other week.", "P2W"),
+        ("Ferries leave twice a day.", "P1D"),
+        ("Deckhands earn $15 an hour.", "PT1H"),
+        ("Some 3,000 people a year visit the mill.", "P1Y"),
+        ("It costs 40 crowns per month.", "P1M"),
+        ("They march every spring.", "XXXX-SP"),
+    ],
+)
+def test_sets(text, value):
+    assert found(text)[-1][1:] == ("SET", value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Until Thursday, nobody had known.", "2023-09-14"),
+        ("The strike will go on until Thursday.", "2023-09-21"),
+        ("The union planned a march on Thursday.", "2023-09-21"),
+        ("He must repay it by March 3.", "2024-03-03"),
+        ("She has been jailed since March 3.", "2023-03-03"),
+        ("The pension would be paid in January.", "2024-01"),
+        ("The hall closed past Thursday's curfew.", "2023-09-14"),
+    ],
+)
+def test_cues_beside_a_date_tell_which_way_it_lies(text, value):
+    assert values(text) == [value]
+
+
+def test_on_a_sunday_last_week_is_the_one_that_ends():
+    assert values("It burned last week.", "2023-09-17") == ["2023-W37"]
+    assert values("It burned last week.", "2023-09-18") == ["2023-W37"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She told USA Today that she was well.",
+        "He appeared on “60 Minutes” to deny it.",
+        "The mill stands at 1600 Harbour Street.",
+        "The clip 02:47 shows the mill.",
+        "She reads the Lomar daily Beacon.",
+        "The first half-hour was dull.",
+    ],
+)
+def test_titles_streets_and_running_times_are_no_dates(text):
+    assert [value for value in values(text) if value[:1] != "P"] == []
+
+
 @given(
     st.text(alphabet="0123456789:-/., \nadeilmnoprstuwyFMT'", max_size=80), st.dates(date(1900, 1, 2), date(2090, 1, 1))
 )
@@ -200,3 +339,49 @@ def test_a_past_clock_time_later_than_publication_is_of_the_day_before():
     assert values("The show will begin at 21:00.", NEW_YEAR, lambda offset: "future") == ["2018-01-01T21:00"]
     assert values(text, "2018-01-01T00:00:00", lambda offset: "past") == ["2018-01-01T21:00"]
     assert values(text, "2018-01-01T22:15:00", lambda offset: "past") == ["2018-01-01T21:00"]
+
+
+def _every_match(text):
+    """Match every rule everywhere, which find_dates avoids."""
+    for rank, rule in enumerate(RULES):
+        group = "span" if "span" in rule.pattern.groupindex else 0
+        for m in rule.pattern.finditer(text):
+            yield m.start(group), -m.end(group), rank
+
+
+_WORDS = st.sampled_from(
+    "the a last next of in on at two twenty-one more than half early late year years week days day month quarter first"
+    " Friday Monday May March Dec. 31 1998 2017 '90s 5:10 p.m. every each ago later earlier and or to , . a few past"
+    " Christmas summer night century now recently $ % Lomar said will".split()
+)
+
+
+@given(st.lists(_WORDS, max_size=14).map(" ".join))
+def test_looking_near_the_words_of_a_rule_finds_what_looking_everywhere_finds(text):
+    assert [(start, end) for start, end, _, _ in candidates(text)] == [
+        (start, -end) for start, end, _ in sorted(_every_match(text))
+    ]
+
+
+@given(st.lists(st.sampled_from(["It rained.", "He left on May 3, 2021.", "In recent years fares rose."]), max_size=4))
+def test_what_is_absolute_is_the_same_whatever_came_before(before):
+    text = " ".join([*before, "The ferry sank on 31 December 2017 and was raised in April 2019."])
+    assert values(text)[-2:] == ["2017-12-31", "2019-04"]
+    assert values(text) == values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In the 2013 fiscal year fares rose.", [("the 2013 fiscal year", "DATE", "2013")]),
+        ("They meet every Monday morning.", [("every Monday morning", "SET", "XXXX-WXX-1TMO")]),
+        ("It will be gone by the end of the decade.", [("the end of the decade", "DATE", "202")]),
+        ("Children under five years of age ride free.", []),
+        (
+            "It rang at 8:15 p.m. local time (1215 GMT).",
+            [("8:15 p.m. local time", "TIME", "2023-09-15T20:15"), ("1215 GMT", "TIME", "2023-09-15T12:15")],
+        ),
+    ],
+)
+def test_where_an_expression_ends(text, expected):
+    assert found(text) == expected

@@ -1,8 +1,7 @@
-"""Arithmetic on TIMEX3 values: numbers in words, calendar values at a granularity, durations, holidays."""
+"""Arithmetic on TIMEX3 values: numbers in words, calendar values at a granularity, durations."""
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date, timedelta
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -18,7 +17,10 @@ DAY_PARTS = {
     "dawn": "TMO",
     "dusk": "TEV",
 }
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ORDINALS = tuple(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth".split()
+)
 UNITS = {
     "second": "S",
     "minute": "MIN",
@@ -36,7 +38,16 @@ UNITS = {
     "centurie": "CE",
 }
 # What an unknown calendar value looks like at each granularity.
-UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}
+UNKNOWN = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "Y": "XXXX",
+    "DE": "XXX",
+    "CE": "XX",
+}
 _COARSENESS = "D W WE M Q Y DE CE".split()
 
 _ONES = (
@@ -74,6 +85,11 @@ def number(words: str) -> float | None:
     return total or (1 if known else None)
 
 
+def month_number(word: str) -> int:
+    """Give the number of a month by its name or the abbreviation of it."""
+    return MONTHS.index(word[:3].lower()) + 1
+
+
 def unit_of(word: str) -> str:
     """Give the granularity that a unit word names in singular or plural ("weeks" is W)."""
     word = word.lower().rstrip(".")
@@ -87,6 +103,8 @@ def duration(count: float | None, word: str) -> str:
         factor = {"DE": 10, "CE": 100}.get(unit, 2 if word.lower().startswith("fortnight") else 1)
         count *= factor
         unit = {"DE": "Y", "CE": "Y"}.get(unit, unit)
+    if count == 0.5 and unit in ("H", "Y"):
+        count, unit = (30, "MIN") if unit == "H" else (6, "M")
     shown = "X" if count is None else f"{count:g}" if count < 1e6 else f"{count:.0f}"
     return f"PT{shown}{unit[0]}" if unit in ("S", "MIN", "H") else f"P{shown}{unit}"
 
@@ -166,42 +184,3 @@ def nearest(today: date, days: list[date], direction: int) -> date:
     """Choose the day nearest to today, on the side that `direction` names where it is not 0."""
     side = [day for day in days if (day - today).days * direction >= 0] or days
     return min(side, key=lambda day: (abs((day - today).days), day))
-
-
-def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
-    if nth < 0:
-        last = date(year, month, monthrange(year, month)[1])
-        return last - timedelta(days=(last.weekday() - weekday) % 7)
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
-
-
-def easter(year: int) -> date:
-    """Give Western Easter Sunday (the anonymous Gregorian computus)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    month, day = divmod(h + k - 7 * m + 114, 31)
-    return date(year, month, day + 1)
-
-
-HOLIDAYS: dict[str, Callable[[int], date]] = {
-    "new year's eve": lambda year: date(year, 12, 31),
-    "new year's day": lambda year: date(year, 1, 1),
-    "valentine's day": lambda year: date(year, 2, 14),
-    "good friday": lambda year: easter(year) - timedelta(days=2),
-    "easter sunday": easter,
-    "easter monday": lambda year: easter(year) + timedelta(days=1),
-    "memorial day": lambda year: _nth_weekday(year, 5, 0, -1),
-    "fourth of july": lambda year: date(year, 7, 4),
-    "labor day": lambda year: _nth_weekday(year, 9, 0, 1),
-    "halloween": lambda year: date(year, 10, 31),
-    "election day": lambda year: _nth_weekday(year, 11, 0, 1) + timedelta(days=1),
-    "thanksgiving day": lambda year: _nth_weekday(year, 11, 3, 4),
-    "thanksgiving": lambda year: _nth_weekday(year, 11, 3, 4),
-    "christmas eve": lambda year: date(year, 12, 24),
-    "christmas day": lambda year: date(year, 12, 25),
-    "christmas": lambda year: date(year, 12, 25),
-    "boxing day": lambda year: date(year, 12, 26),
-}

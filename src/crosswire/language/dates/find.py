@@ -1,32 +1,77 @@
 """Find date expressions and resolve them to TIMEX3 values against the time of publication."""
 
 import re
+from collections import deque
 from dataclasses import replace
 from datetime import date, timedelta
 
-from crosswire.language import timex
-from crosswire.language.dateforms import RULES
-from crosswire.language.datevalues import SENTENCE_END, Found, Reading, Resolver, Tense
+from crosswire.language.dates import calendar, clock, counted, fiscal, relative, timex
+from crosswire.language.dates.reading import SENTENCE_END, Found, Reading, Resolver, Tense
 from crosswire.records import DateExpression, Span
 
 # How many expressions to either side of a clock time its day is looked for; a sentence rarely has more.
 _REACH = 8
+_CAPITAL_UNIT = re.compile(r"\w (?:Minute|Hour|Day|Night|Week|Month|Year|Decade)s?$")
+# Of the expressions that begin at one place the longest is taken, of equals that of the rule first named here.
+RULES = (*calendar.RULES, *relative.RULES, *fiscal.RULES, *counted.RULES, *clock.RULES)
+# The most words of an expression, or of what a rule looks at, before the first of the rule's own words.
+_LEAD = 9
+# A decade may begin with an apostrophe: "'90s".
+_WORD = re.compile(r"['’](?=\d)|\w+")
 
 
-def _candidates(text: str) -> list[tuple[int, int, re.Match[str], Resolver]]:
+def _rules_by_word() -> dict[str, tuple[int, ...]]:
+    by_word: dict[str, list[int]] = {}
+    for rank, rule in enumerate(RULES):
+        for word in rule.words:
+            by_word.setdefault(word, []).append(rank)
+    return {word: tuple(ranks) for word, ranks in by_word.items()}
+
+
+_RULES_OF = _rules_by_word()
+_NO_RULES: tuple[int, ...] = ()
+
+
+def _starts(text: str) -> dict[int, list[int]]:
+    """Give for each rule, by its place, the words at which its expressions may start: at one of its own words, or up
+    to `_LEAD` words before it."""
+    starts: dict[int, list[int]] = {}
+    lead: deque[int] = deque(maxlen=_LEAD + 1)
+    for word in _WORD.finditer(text):
+        at = word.start()
+        lead.append(at)
+        name = word.group()
+        for rank in _RULES_OF.get("0" if name[0].isdecimal() else name.lower(), _NO_RULES):
+            tried = starts.setdefault(rank, [])
+            last = tried[-1] if tried else -1
+            tried.extend(start for start in lead if start > last)
+    return starts
+
+
+def candidates(text: str) -> list[tuple[int, int, re.Match[str], Resolver]]:
     """Give every match of every rule, by start, then the longest, then the rule first named."""
     found = []
-    for rank, (pattern, resolver) in enumerate(RULES):
-        group = "span" if "span" in pattern.groupindex else 0
-        for m in pattern.finditer(text):
-            found.append((m.start(group), -m.end(group), rank, m, resolver))
+    for rank, starts in _starts(text).items():
+        pattern, resolver = RULES[rank].pattern, RULES[rank].resolve
+        group, end_before = "span" if "span" in pattern.groupindex else 0, 0
+        for start in starts:
+            if start >= end_before and (m := pattern.match(text, start)):
+                found.append((m.start(group), -m.end(group), rank, m, resolver))
+                end_before = m.end()
     return [(start, -end, m, resolver) for start, end, _, m, resolver in sorted(found, key=lambda one: one[:3])]
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Say whether the words look like the name of a paper or programme: "USA Today", "60 Minutes"."""
+    if text[start:end] in ("Today", "TODAY"):
+        return bool(re.search(r"[A-Z]\w+ $", text[max(0, start - 12) : start]))
+    return text[start - 1 : start] in ("“", '"', "'", "‘") and bool(_CAPITAL_UNIT.search(text, start, end))
 
 
 def _resolve_in_order(reading: Reading) -> None:
     end_before = 0
-    for start, end, m, resolver in _candidates(reading.text):
-        if start >= end_before and (resolved := resolver(reading, m)):
+    for start, end, m, resolver in candidates(reading.text):
+        if start >= end_before and not _is_title(reading.text, start, end) and (resolved := resolver(reading, m)):
             reading.found.append(Found(start, end, *resolved))
             end_before = end
 
