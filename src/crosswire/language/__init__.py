@@ -27,7 +27,7 @@ def annotate(report: Report) -> AnnotatedReport:
     The vectors are float32, a row a sentence and a row a proposition; equal passages share a row's value.
     """
     from crosswire.language.attribution import find_statements
-    from crosswire.language.certainty import find_events
+    from crosswire.language.events import find_events
     from crosswire.language.names import find_names
     from crosswire.language.parsing import parse
     from crosswire.language.propositions import find_propositions
