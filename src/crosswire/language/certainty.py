@@ -22,7 +22,7 @@ from crosswire.records import Certainty, Marker, MarkerKind, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Reading = tuple[Certainty, MarkerKind, "Token"]
+    _Judgement = tuple[Certainty, MarkerKind, Token]
 
 _POSSIBLE_MODALS = frozenset("could may might".split())
 _POSSIBLE_WORDS = frozenset("perhaps maybe possibly conceivably potentially possible unclear".split())
@@ -69,12 +69,12 @@ def modality(token: "Token") -> Certainty:
     return hedge[0] if hedge else "certain"
 
 
-def _hedge(token: "Token") -> Reading | None:
+def _hedge(token: "Token") -> "_Judgement | None":
     """What makes a clause probable or possible by its own words, the weakest first."""
     words = [c for c in token.children if c.dep_ in ("aux", "advmod", "acomp", "auxpass", "oprd")]
-    if token.dep_ == "conj" and token.head.pos_ == "VERB" and not _own_subject(token):
-        if not any(c.lower_ in ("will", "would") for c in words):
-            words += [c for c in token.head.children if c.dep_ == "aux"]
+    shared = token.dep_ == "conj" and token.head.pos_ == "VERB" and not _own_subject(token)
+    if shared and not any(c.lower_ in ("will", "would") for c in words):
+        words += [c for c in token.head.children if c.dep_ == "aux"]
     for child in words:
         if child.lower_ in _POSSIBLE_MODALS or child.lower_ in _POSSIBLE_WORDS:
             return "possible", "modal", child
@@ -101,8 +101,11 @@ def effect(lemma: str) -> Certainty:
 
 
 def shade(kind: MarkerKind, word: "Token") -> Certainty:
-    """Give the certainty of what is uncertain by a marker: "may" possible, "would" probable, "if" unknown."""
-    if kind in ("condition", "question"):
+    """Give the certainty of what is uncertain by a marker: "may" possible, "would" probable, "if" unknown.
+
+    A negation that leaves a word uncertain ("has yet to", "would not need to") leaves it open: unknown.
+    """
+    if kind in ("condition", "question", "negation"):
         return "unknown"
     lower, lemma = word.lower_, word.lemma_.lower()
     if kind == "modal":
@@ -149,19 +152,19 @@ def _top(words: Sequence["Token"]) -> "Token | None":
     return next(iter(verbs or [t for t in tops if t.is_alpha]), None)
 
 
-def _by_question(said: Sequence["Token"], held: Sequence["Token"]) -> Reading | None:
+def _by_question(said: Sequence["Token"], held: Sequence["Token"]) -> "_Judgement | None":
     """A question asked or left open: "asked whether", "did not say who", "“Is it safe?”"."""
     words = [t for t in held if not t.is_punct]
     verb = _top(words) if words else None
     asked = any(t.lemma_.lower() in ASKING or t.lemma_.lower() in FAILING or _negation(t) for t in said)
-    if words and (words[0].lower_ == "whether" or (asked and words[0].lower_ in _OPENERS)):
-        return "unknown", "question", words[0]
     if held and held[-1].text == "?" and verb is not None and len({(id(t.doc), t.sent.start) for t in words}) == 1:
         return "unknown", "question", held[-1]
+    if words and (words[0].lower_ == "whether" or (asked and words[0].lower_ in _OPENERS)):
+        return "unknown", "question", words[0]
     return None
 
 
-def _by_cue(said: Sequence["Token"], held: Sequence["Token"]) -> Reading | None:
+def _by_cue(said: Sequence["Token"], held: Sequence["Token"]) -> "_Judgement | None":
     words = [t for t in said if t.pos_ in ("VERB", "NOUN", "ADJ", "ADV", "AUX")] or list(said)
     head = _top(said) or words[0]
     failing = next((t for t in words if t.lemma_.lower() in FAILING), None)
@@ -180,7 +183,7 @@ def _by_cue(said: Sequence["Token"], held: Sequence["Token"]) -> Reading | None:
     return _negated(core, negation) if negation is not None else _lent(core)
 
 
-def _lent(core: "Token") -> Reading | None:
+def _lent(core: "Token") -> "_Judgement | None":
     if _excludes(core):
         return "denied", "cue", core
     said = effect(core.lemma_.lower())
@@ -190,7 +193,7 @@ def _lent(core: "Token") -> Reading | None:
     return said, "question" if said == "unknown" else "cue", core
 
 
-def _negated(core: "Token", negation: "Token") -> Reading | None:
+def _negated(core: "Token", negation: "Token") -> "_Judgement | None":
     """What "not" makes of a cue: "did not deny" possible, "does not believe" denied, "did not say" unknown."""
     lemma = core.lemma_.lower()
     said = "denied" if _excludes(core) else effect(lemma)
@@ -201,7 +204,7 @@ def _negated(core: "Token", negation: "Token") -> Reading | None:
     return ("denied" if said in ("probable", "possible") else "unknown"), "negation", negation
 
 
-def _planned(core: "Token", held: Sequence["Token"]) -> Reading | None:
+def _planned(core: "Token", held: Sequence["Token"]) -> "_Judgement | None":
     """What is wanted, asked for, promised or refused as something to do."""
     verb = _top(held) if held else None
     to = verb is not None and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
@@ -235,7 +238,7 @@ def _negation(token: "Token") -> "Token | None":
     return None
 
 
-def _by_content(held: Sequence["Token"]) -> Reading | None:
+def _by_content(held: Sequence["Token"]) -> "_Judgement | None":
     """The hedge of the content's main clause; what runs over several sentences is taken as told flatly."""
     words = [t for t in held if not t.is_punct]
     verb = _top(words) if len({(id(t.doc), t.sent.start) for t in words}) == 1 else None

@@ -1,7 +1,9 @@
 """The words that tell of something happening, how surely each is told, and what makes it so.
 
 The readings of a word (markers.py) are added up with weights fitted by training/fit_certainty.py; the class with the
-highest sum is told, and the marker is the word that adds most to it. The classes follow FactBank (Saurí and
+highest sum is told, and the marker is the word that adds most to it. A plain marker ("may", "believes that", "wants
+to", "if") makes a word uncertain whatever the sums: a crowd may think it as good as certain, but the report does not
+say so. The classes follow FactBank (Saurí and
 Pustejovsky 2009); an event that did not happen is denied.
 """
 
@@ -48,15 +50,15 @@ def is_event(token: "Token") -> bool:
 def event_certainty(report: str, token: "Token", seen: Seen) -> tuple[Certainty, Marker | None]:
     """Give the certainty of an event word and its marker; `seen` keeps the clauses read before of its sentence."""
     read = readings(token, seen)
+    plain = next((reading for reading in read if reading.plain), None)
     reality = _reality(read)
-    if reality == "certain":
+    if reality == "certain" and plain is None:
         return "certain", None
-    strongest = _strongest(read, reality)
-    if strongest is None or strongest.kind is None or strongest.token is None:
+    found = plain if reality == "certain" else _strongest(read, reality) or plain
+    if found is None or found.kind is None or found.token is None:
         return ("denied" if reality == "denied" else "probable"), None
-    word = strongest.token
-    marker = Marker(strongest.kind, Span(report, start_of(word), end_of(word)))
-    return ("denied" if reality == "denied" else shade(strongest.kind, word)), marker
+    marker = Marker(found.kind, Span(report, start_of(found.token), end_of(found.token)))
+    return ("denied" if reality == "denied" else shade(found.kind, found.token)), marker
 
 
 def _reality(read: Sequence[Reading]) -> Reality:

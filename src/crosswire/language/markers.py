@@ -47,7 +47,12 @@ FAILING = frozenset(
     "postpone drop miss lack failure refusal absence inability unable failed aborted cancelled canceled abandoned "
     "unsuccessful unwilling reluctant instead rather without neither".split()
 )
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
+_PLAIN_MODALS = frozenset("may might could would should must ought".split())
+_WISHING = frozenset(
+    "want plan seek try ask order urge hope vow promise threaten agree offer propose intend aim wish prepare demand "
+    "pledge attempt".split()
+)
+_NOT_DOING = frozenset("fail refuse decline failure refusal".split())
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "expl"))
 _NOTHING = frozenset(("nothing", "nobody", "none", "neither"))
 _NOT = frozenset(("never", "hardly", "nor"))
@@ -65,11 +70,12 @@ _UNSURE = frozenset("possible potential likely probable alleged suspected threat
 
 
 class Reading(NamedTuple):
-    """One thing read of a word: its name, and the marker that it would be."""
+    """One thing read of a word: its name, the marker that it would be, and whether that is plain: enough by itself."""
 
     name: str
     kind: MarkerKind | None = None
     token: "Token | None" = None
+    plain: bool = False
 
 
 Seen = dict[int, list[Reading]]  # what was read of each word's own clause, by its place in the Doc
@@ -78,7 +84,7 @@ Seen = dict[int, list[Reading]]  # what was read of each word's own clause, by i
 def readings(token: "Token", seen: Seen) -> list[Reading]:
     """Give all that is read of a word, nearest first; `seen` keeps clauses read before, of the same Doc."""
     own = own_clause(token, seen)
-    found = [*_word(token), *(Reading("own " + r.name, r.kind, r.token) for r in own)]
+    found = [*_word(token), *(r._replace(name="own " + r.name) for r in own)]
     found += _mixed("own", own)
     found += _question(token)
     path: list[str] = []
@@ -110,7 +116,7 @@ def _own_clause(token: "Token") -> Iterator[Reading]:
             yield Reading("negation", "negation", child)
         elif link in ("aux", "auxpass"):
             if word in MODALS:
-                yield Reading("modal " + MODALS[word], "modal", child)
+                yield Reading("modal " + MODALS[word], "modal", child, MODALS[word] in _PLAIN_MODALS)
             elif word == "to":
                 yield Reading("to", "plan", child)
         elif link in _ARGUMENTS:
@@ -133,13 +139,13 @@ def _modifier(child: "Token", link: str, word: str) -> Iterator[Reading]:
         if word in ("without", "despite", "of"):
             yield Reading("with " + word)
     elif word in _MODAL_WORDS:
-        yield Reading("word " + word, "modal", child)
+        yield Reading("word " + word, "modal", child, link != "amod")
     elif word in _HEARSAY:
-        yield Reading("word " + word, "cue", child)
+        yield Reading("word " + word, "cue", child, True)
+    elif word == "whether" or (word == "if" and child.head.dep_ == "ccomp"):
+        yield Reading(word, "question", child, True)
     elif word in _CONDITIONS and link in ("mark", "advmod"):
-        yield Reading("condition " + word, "condition", child)
-    elif word == "whether":
-        yield Reading("whether", "question", child)
+        yield Reading("condition " + word, "condition", child, word in ("if", "unless"))
     elif word in _CLAUSE_OPENERS and link in ("mark", "advmod"):
         yield Reading("opened by " + word)
     elif word in _DEGREES:
@@ -202,14 +208,16 @@ def _governor(
     if level == 1:
         yield Reading(f"under {link}", "negation" if link.startswith("prep without") else None, word.head)
         yield Reading(f"under {link} {governor.pos_}")
-        yield Reading(f"{link} of {lemma}", kind, governor)
+        yield Reading(f"{link} of {lemma}", kind, governor, kind is not None and _is_plain(lemma, link))
         yield Reading(f"of {lemma}", kind, governor)
         if kind is not None:
             yield Reading(f"{link.split(' ')[0]} of {kind} word", kind, governor)
+        if lemma in _NOT_DOING and link.endswith(" to"):
+            yield Reading("not done", "negation", governor)
         if negation:
             yield Reading(f"{link} of not {lemma}", "negation", negation.token)
         for r in above:
-            yield Reading(f"above {r.name}", r.kind, r.token)
+            yield Reading(f"above {r.name}", r.kind, r.token, r.plain and r.kind == "modal" and link[:5] == "xcomp")
             yield Reading(f"{link} above {r.name}", r.kind, r.token)
         yield from _mixed(f"{link} above", above)
     else:
@@ -220,6 +228,13 @@ def _governor(
                 yield Reading(f"higher {r.name}", r.kind, r.token)
                 if level == 2:
                     yield Reading(f"{path[0]} > {link} above {r.name}", r.kind, r.token)
+
+
+def _is_plain(lemma: str, link: str) -> bool:
+    """Tell whether a word alone leaves open what hangs on it: "believes that", "wants to", "a plan to"."""
+    if link in ("ccomp", "xcomp", "xcomp to", "ccomp to") and lemma in PROBABLE_VERBS | POSSIBLE_VERBS:
+        return True
+    return (link in ("xcomp to", "ccomp to") and lemma in _WISHING) or (link == "acl to" and lemma in WANTING)
 
 
 def governing_kind(governor: "Token", lemma: str, link: str) -> MarkerKind | None:
