@@ -64,7 +64,7 @@ def statement(marked: str) -> Told:
         ("Crowds will come if the ferry leaves.", "leaves", ("unknown", "condition", "if")),
         ("Nobody knows whether the captain escaped.", "escaped", ("unknown", "question", "whether")),
         # nested
-        ("The owner denied that he would sell the yard.", "sell", ("probable", "modal", "would")),
+        ("The owner denied that he would sell the yard.", "sell", ("denied", "cue", "denied")),
         ("Crews do not want to leave.", "leave", ("possible", "plan", "want")),
         ("The mayor said crews might try to raise it.", "raise", ("possible", "modal", "might")),
         ("The ferry would not sail.", "sail", ("denied", "negation", "not")),

@@ -167,7 +167,7 @@ def test_annotation() -> None:
         "source": {"start": 349, "end": 360, "name": "prosecutors"}, "speaker": "prosecutors",
         "cue": {"start": 361, "end": 365},
         "content": [[303, 347]], "speech": "indirect", "certainty": "possible",
-        "marker": {"kind": "modal", "start": 325, "end": 330},
+        "marker": {"kind": "modal", "start": 329, "end": 334},
     }  # fmt: skip
     assert second == {
         "source": None,

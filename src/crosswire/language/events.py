@@ -3,7 +3,7 @@
 The readings of a word (markers.py) are added up with weights fitted by training/fit_certainty.py; the class with the
 highest sum is told, and the marker is the word that adds most to it. A plain marker ("may", "believes that", "wants
 to", "if") makes a word uncertain whatever the sums: a crowd may think it as good as certain, but the report does not
-say so. The classes follow FactBank (Saurí and
+say so; a plain negation makes what the sums leave open denied. The classes follow FactBank (Saurí and
 Pustejovsky 2009); an event that did not happen is denied.
 """
 
@@ -14,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
 from crosswire.language.certainty import shade
-from crosswire.language.markers import Reading, Seen, readings
+from crosswire.language.markers import Reading, Seen, plain_denial, readings
 from crosswire.language.parsing import ParsedSentence, end_of, start_of
 from crosswire.records import Certainty, Event, Marker, Span
 
@@ -50,11 +50,20 @@ def is_event(token: "Token") -> bool:
 def event_certainty(report: str, token: "Token", seen: Seen) -> tuple[Certainty, Marker | None]:
     """Give the certainty of an event word and its marker; `seen` keeps the clauses read before of its sentence."""
     read = readings(token, seen)
-    plain = next((reading for reading in read if reading.plain), None)
     reality = _reality(read)
-    if reality == "certain" and plain is None:
+    plain = next((reading for reading in read if reading.plain), None)
+    denial = plain_denial(token, read) if reality == "uncertain" else None
+    if denial is not None:
+        reality = "denied"
+    elif reality == "certain" and plain is not None:
+        return _told("uncertain", plain, report)
+    return _told(reality, denial or _strongest(read, reality) or plain, report)
+
+
+def _told(reality: Reality, found: Reading | None, report: str) -> tuple[Certainty, Marker | None]:
+    """A class and what makes it so, in the words of the records; what no word makes uncertain is probable."""
+    if reality == "certain":
         return "certain", None
-    found = plain if reality == "certain" else _strongest(read, reality) or plain
     if found is None or found.kind is None or found.token is None:
         return ("denied" if reality == "denied" else "probable"), None
     marker = Marker(found.kind, Span(report, start_of(found.token), end_of(found.token)))

@@ -102,6 +102,20 @@ def readings(token: "Token", seen: Seen) -> list[Reading]:
     return found
 
 
+def plain_denial(token: "Token", read: list[Reading]) -> Reading | None:
+    """Give the negation of a verb that nothing else leaves open ("did not sign", "no deals were signed"), or the
+    verb that says it was not done ("refused to sign"); None where there is neither."""
+    near = [r for r in read if not r.name.startswith(("higher", "2", "3"))]
+    undone = next((r for r in near if r.name == "not done"), None)
+    if undone is not None:
+        return None if any(" of not " in r.name for r in near) else undone
+    if token.pos_ != "VERB" or any(r.kind not in (None, "negation") for r in near):
+        return None
+    passive = any(c.dep_ == "nsubjpass" for c in token.children)
+    names = ("own negation", "own negated subject") if passive else ("own negation",)
+    return next((r for r in near if r.name in names), None)
+
+
 def own_clause(token: "Token", seen: Seen) -> list[Reading]:
     """Give what the words that hang on a word say of its certainty."""
     if token.i not in seen:
@@ -122,7 +136,7 @@ def _own_clause(token: "Token") -> Iterator[Reading]:
         elif link in _ARGUMENTS:
             if word in _NOTHING or any(c.lower_ in ("no", "neither") for c in child.lefts):
                 nothing = next((c for c in child.lefts if c.lower_ in ("no", "neither")), child)
-                yield Reading("negated argument", "negation", nothing)
+                yield Reading(f"negated {'subject' if 'subj' in link else 'object'}", "negation", nothing)
         elif link in ("mark", "advmod", "acomp", "oprd", "amod", "det", "poss", "prep", "compound"):
             yield from _modifier(child, link, word)
 
