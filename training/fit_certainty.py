@@ -16,6 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def examples(path: pathlib.Path) -> Iterator[Example]:
         yield from _of_sentence(row, name, path.stem, parse(Report(name, row["text"])))
 
 
-def _of_sentence(row: dict, name: str, set: str, sentences: Sequence[ParsedSentence]) -> Iterator[Example]:
+def _of_sentence(row: dict[str, Any], name: str, set: str, sentences: Sequence[ParsedSentence]) -> Iterator[Example]:
     words = row["text"].split(" ")
     starts = [0]
     for word in words:
