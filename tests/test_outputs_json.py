@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crosswire import __version__
 from crosswire.outputs import records_json
-from crosswire.records import AnnotatedReport, DateExpression, Event, Name, Sentence, Span, Statement
+from crosswire.records import AnnotatedReport, DateExpression, Event, Marker, Name, Sentence, Span, Statement
 
 SAID = Span("beacon", 361, 365)
 
@@ -147,7 +147,8 @@ def test_annotation() -> None:
         (Name(at("beacon", "Mara Dunoy"), "person", "Mara Dunoy"),),
         (DateExpression(at("beacon", "Wednesday"), "DATE", "2031-05-14"),),
         (
-            Statement(at("beacon", "prosecutors"), "prosecutors", SAID, (content,), "indirect", "possible"),
+            Statement(at("beacon", "prosecutors"), "prosecutors", SAID, (content,), "indirect", "possible",
+                      marker=Marker("modal", at("beacon", "might"))),
             Statement(None, None, None, (content,), "indirect", "unknown"),
         ),
         (Event(at("beacon", "gave way"), "certain"),),
@@ -166,6 +167,7 @@ def test_annotation() -> None:
         "source": {"start": 349, "end": 360, "name": "prosecutors"}, "speaker": "prosecutors",
         "cue": {"start": 361, "end": 365},
         "content": [[303, 347]], "speech": "indirect", "certainty": "possible",
+        "marker": {"kind": "modal", "start": 329, "end": 334},
     }  # fmt: skip
     assert second == {
         "source": None,
@@ -174,8 +176,9 @@ def test_annotation() -> None:
         "content": [[303, 347]],
         "speech": "indirect",
         "certainty": "unknown",
+        "marker": None,
     }
-    assert line["events"] == [{"start": 91, "end": 99, "certainty": "certain"}]
+    assert line["events"] == [{"start": 91, "end": 99, "certainty": "certain", "marker": None}]
 
 
 def test_stories() -> None:

@@ -28,7 +28,7 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     Without `claims`, propositions and vectors, which only the comparing of reports needs, are left out.
     """
     from crosswire.language.attribution import find_statements
-    from crosswire.language.certainty import find_events
+    from crosswire.language.events import find_events
     from crosswire.language.names import find_names
     from crosswire.language.parsing import cut_pieces, parse
     from crosswire.language.propositions import find_propositions

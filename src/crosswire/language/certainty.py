@@ -1,85 +1,42 @@
-"""How surely a report presents what it tells: modals, hedges, negation, conditions, questions."""
+"""How surely a report presents what it tells: hedges, negation, denials, questions, conditions and plans."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from crosswire.language.markers import (
+    ASKING,
+    DENYING,
+    FAILING,
+    MODALS,
+    POSSIBLE_NOUNS,
+    POSSIBLE_VERBS,
+    PROBABLE_NOUNS,
+    PROBABLE_VERBS,
+    SPECULATING,
+    WANTING,
+)
 from crosswire.language.parsing import ParsedSentence, end_of, start_of
-from crosswire.records import Certainty, Event, Span
+from crosswire.records import Certainty, Marker, MarkerKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_POSSIBLE_MODALS = frozenset("could may might can".split())
-_POSSIBLE_WORDS = frozenset("perhaps maybe possibly conceivably potentially".split())
-_PROBABLE_WORDS = frozenset("likely probably apparently presumably seemingly supposedly reportedly allegedly".split())
-_PROBABLE_VERBS = frozenset(
-    "appear seem expect believe think suspect assume estimate predict anticipate project presume guess suppose".split()
-)
-_POSSIBLE_VERBS = frozenset("speculate wonder doubt hint imagine fear worry".split())
-_PROBABLE_NOUNS = frozenset("belief expectation assumption conclusion prediction".split())
-_POSSIBLE_NOUNS = frozenset("speculation suspicion fear concern hope rumour rumor suggestion notion idea".split())
-_DENYING_VERBS = frozenset("deny dismiss reject refute rebut dispute disavow".split())
-_QUESTIONING_VERBS = frozenset("ask question inquire debate consider discuss".split())
-# What hangs on these verbs as an infinitive or gerund has not happened.
-_INTENDING = frozenset(
-    "want plan seek try ask order urge expect hope vow promise threaten agree offer propose intend aim wish prepare "
-    "demand call tell encourage press push decide consider need have schedule pledge attempt like prefer invite "
-    "recommend request require advise warn go mean design refer allow bid use appeal authorize warrant instruct".split()
-)
-_FAILING = frozenset("fail refuse decline cease avoid prevent stop halt cancel forget prohibit ban block bar".split())
-_CANCELLING = frozenset("avoid prevent stop halt cancel avert rule prohibit ban block postpone scrap".split())
-# What hangs on these as an infinitive is as sure as they are.
-_ASSERTING = frozenset(
-    "continue begin start use agree help manage happen come get vote force cause lead cease prove remain go".split()
-)
-_CONDITIONS = frozenset(("if", "unless", "whether"))
-_UNREAL = frozenset(("would", "should", "may", "might"))
+    _Judgement = tuple[Certainty, MarkerKind, Token]
 
-# Nouns that name an event in at least half of their places in the training sets of UW and MEANTIME (certainty/), and
-# common ones of the same kind.
-_EVENTIVE = frozenset(
-    "abduction abuse accession accident acquisition acquittal act action address admission advance advancement "
-    "aftermath agreement airstrike allegation ambush annexation announcement apology appeal appearance appointment "
-    "approach approval argument arrangement arrest arrival arson assassination assault assertion assistance assurance "
-    "atrocity attack attempt auction award backing bailout ban bankruptcy battle bid bidding birth blackout blast "
-    "blaze blockade bloodshed blow bombardment bombing boost borrowing boycott brawl breach break breakthrough "
-    "breakup briefing broadcast burglary burial buy buyout call campaign capture ceasefire celebration ceremony "
-    "challenge change charge claim clash cleaning cleanup climb close closing closure collapse collision "
-    "commemoration comment commitment comparison competition complaint completion concert conclusion condemnation "
-    "conference confession confirmation conflict confrontation conquest consolidation conspiracy contact contribution "
-    "controversy conversation conviction cooperation coordination coup crackdown crash creation crisis criticism "
-    "crossing crush curfew cut cyclone damage deal death debate decision declaration decline decrease default defeat "
-    "delay delivery demand demise demonstration denial departure deployment deportation deposit derailment "
-    "destruction detention detour development diagnosis disagreement disappointment disaster discontinuation "
-    "discovery discussion disposal dispute disruption dissent distribution donation drift drill drop drought "
-    "earthquake edict effect effort election elimination emigration encounter entry epidemic erosion eruption escape "
-    "evacuation evaluation event eviction exchange exclusion execution exercise exodus expansion exploitation "
-    "exploration explosion expulsion extinction extradition failure famine fear fight fighting filing final financing "
-    "finding fine fire firing flight flood flooding flow forecast fraud fray funding funeral gain game gathering "
-    "genocide glitch goal growth gunfire hack handling handover handshake harm hearing help hijacking hiring "
-    "hostage-taking humiliation hurricane impact imprisonment improvement inauguration incident increase incursion "
-    "indictment infection inflation initiative injunction injury inspection installation integration interference "
-    "interrogation intervention interview introduction invasion investigation involvement isolation judgment jump "
-    "kidnapping killing landing landslide launch lawsuit layoff leak leap leave lecture lending liberation listing "
-    "lockout looting loss maintenance maneuver manhunt manoeuvre massacre match mediation meeting meltdown merger "
-    "mistake mobilisation mobilization modernization move movement murder mutiny nationalization negotiation "
-    "nomination objection occupation offensive offer offering opening operation oppression ordeal order outage "
-    "outbreak outcome overflight pandemic parade passing patrol payment performance phone-call plan planning plea "
-    "pledge plunge precaution premiere preparation probe process production project promise proposal prosecution "
-    "protest purchase pursuit quake questioning race raid rain rally rape ratification reaction rebellion rebound "
-    "recall recession recognition reconstruction recovery redemption reduction referendum refurbishment registration "
-    "rejection release relocation remark removal repair repatriation replacement report request rescue resignation "
-    "resistance resolution response restructuring retaliation return reunion reversal review revision revolt "
-    "revolution riot rioting rise robbery ruling run rush sabotage sale sanction scrutiny search seizure sell "
-    "sell-off selling selloff sentence sentencing session setback settlement shelling shipment shooting shortage "
-    "showdown shutdown siege signature signing sinking slaying slide slowdown slowing slump smuggling snafu "
-    "speculation speech spending spill split stabbing stampede standoff statement step storm strike struggle stunt "
-    "success suffering suggestion summit suppression surge surgery suspension swap takeover talk telephone-call test "
-    "testimony testing theft threat toast tornado tour tournament trading tragedy training transaction transfer "
-    "transition transplant travel treatment trial trip trouble truce tsunami turmoil turn turnaround unrest unveiling "
-    "upheaval uprising use vaccination venture verdict victory violation violence visit vote voyage walkout war "
-    "warning weakening wedding win withdrawal wreck".split()
+_POSSIBLE_MODALS = frozenset("could may might".split())
+_POSSIBLE_WORDS = frozenset("perhaps maybe possibly conceivably potentially possible unclear".split())
+_PROBABLE_WORDS = frozenset(
+    "likely unlikely probably apparently presumably seemingly supposedly reportedly allegedly".split()
 )
+_HEARSAY = frozenset("supposedly reportedly allegedly purportedly".split())
+_STRONG = frozenset("would will should must shall ought probable apparent alleged suspected".split()) | _PROBABLE_WORDS
+_SET = frozenset("expected scheduled due projected upcoming pending".split())
+_QUESTIONING_VERBS = frozenset("ask question inquire debate consider discuss".split())
+_OPENERS = frozenset("whether if how why what who when where which".split())
+_TROUBLED = frozenset("doubt fear worry afraid concern".split())
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl"))
+_NOTHING = frozenset("nothing nobody none neither".split())
 
 
 def is_negated(token: "Token") -> bool:
@@ -87,136 +44,215 @@ def is_negated(token: "Token") -> bool:
     if any(child.dep_ == "neg" or child.lower_ in ("never", "nobody", "none", "hardly") for child in token.children):
         return True
     for child in token.children:
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and (
-            child.lower_ in ("nothing", "nobody", "none", "neither") or _has_no(child)
-        ):
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and (child.lower_ in _NOTHING or _no(child)):
             return True
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
-    if token.pos_ == "NOUN" and (_has_no(token) or (token.dep_ == "pobj" and token.head.lower_ == "without")):
+    if token.pos_ == "NOUN" and (_no(token) or (token.dep_ == "pobj" and token.head.lower_ == "without")):
         return True
     if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not _own_subject(token):
         return any(child.dep_ == "neg" for child in token.head.children)
     return False
 
 
-def _has_no(token: "Token") -> bool:
-    return any(child.dep_ in ("det", "neg") and child.lower_ in ("no", "neither") for child in token.children)
+def _no(token: "Token") -> "Token | None":
+    return next((c for c in token.children if c.dep_ in ("det", "neg") and c.lower_ in ("no", "neither")), None)
 
 
 def _own_subject(token: "Token") -> bool:
-    return any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in token.children)
+    return any(child.dep_ in _SUBJECTS for child in token.children)
 
 
 def modality(token: "Token") -> Certainty:
-    """Certainty of a clause by its own words, read at its verb: certain, probable or possible."""
-    words = {child.lower_ for child in token.children if child.dep_ in ("aux", "advmod", "acomp", "auxpass", "oprd")}
-    if token.dep_ == "conj" and not words & {"will", "would"} and not _own_subject(token) and token.head.pos_ == "VERB":
-        words |= {child.lower_ for child in token.head.children if child.dep_ == "aux"}
-    if words & _POSSIBLE_MODALS - {"can"} or words & _POSSIBLE_WORDS or words & {"possible", "unclear"}:
-        return "possible"
-    if words & _PROBABLE_WORDS or "unlikely" in words:
-        return "probable"
-    if token.lemma_ in ("appear", "seem") and any(
-        child.dep_ in ("xcomp", "ccomp", "acomp", "oprd") for child in token.children
-    ):
-        return "probable"
-    if token.lemma_ in _PROBABLE_VERBS and any(child.dep_ == "auxpass" for child in token.children):
-        return "probable"
-    return "certain"
+    """Give the certainty of a clause by its own words, read at its verb: certain, probable or possible."""
+    hedge = _hedge(token)
+    return hedge[0] if hedge else "certain"
+
+
+def _hedge(token: "Token") -> "_Judgement | None":
+    """What makes a clause probable or possible by its own words, the weakest first."""
+    words = [c for c in token.children if c.dep_ in ("aux", "advmod", "acomp", "auxpass", "oprd")]
+    shared = token.dep_ == "conj" and token.head.pos_ == "VERB" and not _own_subject(token)
+    if shared and not any(c.lower_ in ("will", "would") for c in words):
+        words += [c for c in token.head.children if c.dep_ == "aux"]
+    for child in words:
+        if child.lower_ in _POSSIBLE_MODALS or child.lower_ in _POSSIBLE_WORDS:
+            return "possible", "modal", child
+    for child in words:
+        if child.lower_ in _PROBABLE_WORDS:
+            return "probable", "cue" if child.lower_ in _HEARSAY else "modal", child
+    links = {c.dep_ for c in token.children}
+    if token.lemma_ in ("appear", "seem") and links & {"xcomp", "ccomp", "acomp", "oprd"}:
+        return "probable", "cue", token
+    if token.lemma_ in PROBABLE_VERBS and "auxpass" in links:
+        return "probable", "cue", token
+    return None
 
 
 def effect(lemma: str) -> Certainty:
-    """Certainty that a reporting verb lends to what it reports: "believes" probable, "denied" denied."""
-    if lemma in _DENYING_VERBS or lemma == "denial":
+    """Give the certainty that a reporting word lends to what it reports: "believes" probable, "denied" denied."""
+    if lemma in DENYING:
         return "denied"
-    if lemma in _PROBABLE_VERBS or lemma in _PROBABLE_NOUNS:
+    if lemma in PROBABLE_VERBS or lemma in PROBABLE_NOUNS:
         return "probable"
-    if lemma in _POSSIBLE_VERBS or lemma in _POSSIBLE_NOUNS:
+    if lemma in POSSIBLE_VERBS or lemma in POSSIBLE_NOUNS:
         return "possible"
-    if lemma in _QUESTIONING_VERBS:
-        return "unknown"
-    return "certain"
+    return "unknown" if lemma in _QUESTIONING_VERBS else "certain"
 
 
-def find_events(report: str, sentences: Sequence[ParsedSentence]) -> tuple[Event, ...]:
-    """Find the words that tell of something happening, verbs and nouns of action, each with its certainty.
+def shade(kind: MarkerKind, word: "Token") -> Certainty:
+    """Give the certainty of what is uncertain by a marker: "may" possible, "would" probable, "if" unknown.
 
-    The classes follow FactBank (Saurí and Pustejovsky 2009); an event that did not happen is denied.
+    A negation that leaves a word uncertain ("has yet to", "would not need to") leaves it open: unknown.
     """
-    events: list[Event] = []
-    for sentence in sentences:
-        if sentence.marked in (None, "title", "caption"):
-            for token in sentence.tokens:
-                if _is_event(token):
-                    events.append(Event(Span(report, start_of(token), end_of(token)), event_certainty(token)))
-    return tuple(events)
-
-
-def _is_event(token: "Token") -> bool:
-    if token.pos_ == "VERB":
-        return token.dep_ not in ("amod", "aux", "auxpass", "prep", "compound") and token.lemma_ not in (
-            "accord",
-            "include",
-        )
-    return token.pos_ == "NOUN" and _is_eventive(token.lemma_.lower())
-
-
-def _is_eventive(lemma: str) -> bool:
-    return lemma in _EVENTIVE
-
-
-def event_certainty(token: "Token") -> Certainty:
-    """Certainty of one event word, from its own clause and those above it, innermost first."""
-    if token.pos_ == "NOUN":
-        return _noun_certainty(token)
-    modals = {child.lower_ for child in token.children if child.dep_ == "aux"}
-    if is_negated(token):
-        return "probable" if modals & _UNREAL else "denied"
-    own = modality(token)
-    if own != "certain":
-        return own
-    if modals & (_UNREAL | {"can", "must", "ought", "'d"}):
-        return "probable"
-    if any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in token.children):
+    if kind in ("condition", "question", "negation"):
         return "unknown"
-    infinitive = token.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
-    if token.dep_ == "conj" and token.tag_ == "VB" and not _own_subject(token) and token.head.pos_ in ("VERB", "AUX"):
-        return event_certainty(token.head)
-    if token.dep_ in ("xcomp", "ccomp"):
-        return _complement_certainty(token, token.head, infinitive)
-    if infinitive and token.dep_ in ("advcl", "acl", "relcl"):
-        return "possible"
-    return "certain"
+    lower, lemma = word.lower_, word.lemma_.lower()
+    if kind == "modal":
+        return "probable" if MODALS.get(lower, lower) in _STRONG else "possible"
+    if kind == "cue":
+        return "denied" if lemma in DENYING else "possible" if lemma in SPECULATING else "probable"
+    return "probable" if kind == "plan" and lower in _SET else "possible"
 
 
-def _complement_certainty(token: "Token", governor: "Token", infinitive: bool) -> Certainty:
-    """What a verb says of its complement: failing denies it, wanting leaves it open, beginning asserts it."""
-    lemma = governor.lemma_.lower()
-    if lemma in _FAILING and token.dep_ == "xcomp":
-        return "denied"
-    if lemma in _PROBABLE_VERBS | _POSSIBLE_VERBS:
-        return effect(lemma)
-    if token.dep_ == "xcomp" and is_negated(governor):
-        return "denied"
-    if infinitive and lemma in _ASSERTING and governor.pos_ == "VERB":
-        return event_certainty(governor)
-    if infinitive:
-        return "possible"
-    return event_certainty(governor) if token.dep_ == "xcomp" and governor.pos_ == "VERB" else "certain"
+# Statements
 
 
-def _noun_certainty(token: "Token") -> Certainty:
-    if is_negated(token):
-        return "denied"
-    governor = token.head
-    if governor.pos_ == "ADP" and governor.head.lemma_.lower() in ("call", "ask", "hope", "push", "press", "plan"):
-        governor = governor.head
-    lemma = governor.lemma_.lower()
-    if governor.pos_ != "VERB" or token.dep_ not in ("dobj", "pobj", "nsubjpass"):
-        return "certain"
-    if lemma in _CANCELLING or (token.dep_ == "dobj" and is_negated(governor)):
-        return "denied"
-    if lemma in _INTENDING and token.dep_ != "nsubjpass":
-        return "possible"
-    return modality(governor)
+def certainty_of_statement(
+    text: str, sentences: Sequence[ParsedSentence], cue: Span | None, content: tuple[Span, ...]
+) -> tuple[Certainty, Marker | None]:
+    """Give how surely a report presents what a source says, and the words that make it other than certain.
+
+    The cue is read first ("denied that", "did not say whether", "plans to"), then the main clause of the content
+    ("may"). What is flatly said not to be so is certain: only what is rejected as untrue, or refused, is denied.
+    """
+    said = list(_words(sentences, [cue])) if cue is not None else []
+    held = [t for t in _words(sentences, content) if not t.is_punct or t.text == "?"]
+    found = _by_question(said, held) or (_by_cue(said, held) if said else None) or _by_content(held)
+    if found is None:
+        return "certain", None
+    certainty, kind, word = found
+    report = content[0].report if content else sentences[0].span.report
+    last = next((c for c in word.children if c.dep_ == "prt" and c.i == word.i + 1), word)
+    return certainty, Marker(kind, Span(report, start_of(word), end_of(last)))
+
+
+def _words(sentences: Sequence[ParsedSentence], spans: Sequence[Span]) -> Iterator["Token"]:
+    for span in spans:
+        first = max(0, bisect_right(sentences, span.start, key=lambda s: s.span.start) - 1)
+        for sentence in sentences[first : bisect_left(sentences, span.end, key=lambda s: s.span.start)]:
+            yield from (t for t in sentence.tokens if start_of(t) < span.end and end_of(t) > span.start)
+
+
+def _top(words: Sequence["Token"]) -> "Token | None":
+    """The word that the others hang on: a verb before a noun, the first before a later one."""
+    inside = {t.i for t in words if t.doc is words[0].doc}
+    tops = [t for t in words if t.doc is words[0].doc and (t.head.i not in inside or t.head.i == t.i)]
+    verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")]
+    return next(iter(verbs or [t for t in tops if t.is_alpha]), None)
+
+
+def _by_question(said: Sequence["Token"], held: Sequence["Token"]) -> "_Judgement | None":
+    """A question asked or left open: "asked whether", "did not say who", "“Is it safe?”"."""
+    words = [t for t in held if not t.is_punct]
+    verb = _top(words) if words else None
+    asked = any(t.lemma_.lower() in ASKING or t.lemma_.lower() in FAILING or _negation(t) for t in said)
+    if held and held[-1].text == "?" and verb is not None and len({(id(t.doc), t.sent.start) for t in words}) == 1:
+        return "unknown", "question", held[-1]
+    if words and (words[0].lower_ == "whether" or (asked and words[0].lower_ in _OPENERS)):
+        return "unknown", "question", words[0]
+    return None
+
+
+def _by_cue(said: Sequence["Token"], held: Sequence["Token"]) -> "_Judgement | None":
+    words = [t for t in said if t.pos_ in ("VERB", "NOUN", "ADJ", "ADV", "AUX")] or list(said)
+    head = _top(said) or words[0]
+    failing = next((t for t in words if t.lemma_.lower() in FAILING), None)
+    condition = next((c for c in head.children if c.dep_ == "mark" and c.lower_ in ("if", "unless")), None)
+    if condition is not None:
+        return "unknown", "condition", condition
+    core = next((t for t in reversed(words) if effect(t.lemma_.lower()) != "certain" or _excludes(t)), head)
+    negation = _negation(core) or _negation(head)
+    if failing is not None and len([t for t in words if t.pos_ == "VERB"]) > 1:
+        return "unknown", "negation", failing
+    planned = _planned(core, held)
+    if planned is not None:
+        return planned
+    if core.lower_ in _HEARSAY:
+        return "probable", "cue", core
+    return _negated(core, negation) if negation is not None else _lent(core)
+
+
+def _lent(core: "Token") -> "_Judgement | None":
+    if _excludes(core):
+        return "denied", "cue", core
+    said = effect(core.lemma_.lower())
+    if said == "certain":
+        hedge = _hedge(core)
+        return hedge if hedge and hedge[1] == "cue" else None
+    return said, "question" if said == "unknown" else "cue", core
+
+
+def _negated(core: "Token", negation: "Token") -> "_Judgement | None":
+    """What "not" makes of a cue: "did not deny" possible, "does not believe" denied, "did not say" unknown."""
+    lemma = core.lemma_.lower()
+    said = "denied" if _excludes(core) else effect(lemma)
+    if said == "denied":
+        return "possible", "cue", core
+    if lemma in _TROUBLED:
+        return None
+    return ("denied" if said in ("probable", "possible") else "unknown"), "negation", negation
+
+
+def _planned(core: "Token", held: Sequence["Token"]) -> "_Judgement | None":
+    """What is wanted, asked for, promised or refused as something to do."""
+    verb = _top(held) if held else None
+    to = verb is not None and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    lemma = core.lemma_.lower()
+    if not to or lemma in PROBABLE_VERBS or lemma in DENYING:
+        return None
+    negation = _negation(core)
+    if lemma in FAILING:
+        return ("possible" if negation else "denied"), "negation", core
+    if lemma in WANTING:
+        return ("denied", "negation", negation) if negation else ("possible", "plan", core)
+    return None
+
+
+def _excludes(token: "Token") -> bool:
+    return token.lemma_ == "rule" and any(c.dep_ == "prt" and c.lower_ == "out" for c in token.children)
+
+
+def _negation(token: "Token") -> "Token | None":
+    """The word that denies a cue itself, not what it reports: "did not", "never", "nobody", "no suggestion"."""
+    if token.pos_ == "NOUN":
+        return _no(token)
+    for child in token.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "hardly"):
+            return child
+        if child.dep_ in ("nsubj", "nsubjpass") and (child.lower_ in _NOTHING or _no(child)):
+            return _no(child) or child
+    above = token.head
+    if above.i != token.i and token.dep_ in ("xcomp", "conj") and not _own_subject(token):
+        return next((c for c in above.children if c.dep_ == "neg"), None)
+    return None
+
+
+def _by_content(held: Sequence["Token"]) -> "_Judgement | None":
+    """The hedge of the content's main clause; what runs over several sentences is taken as told flatly."""
+    words = [t for t in held if not t.is_punct]
+    verb = _top(words) if len({(id(t.doc), t.sent.start) for t in words}) == 1 else None
+    if verb is None:
+        return None
+    hedge = _hedge(verb)
+    if hedge is not None and not (hedge[2].lower_ == "could" and _negation(verb)):
+        return hedge
+    clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+    if clause and effect(verb.lemma_.lower()) in ("probable", "possible") and not _negation(verb):
+        return effect(verb.lemma_.lower()), "cue", verb
+    for child in verb.children:
+        if child.dep_ == "advcl":
+            condition = next((c for c in child.children if c.dep_ == "mark" and c.lower_ in ("if", "unless")), None)
+            if condition is not None and condition.i in {t.i for t in words}:
+                return "possible", "condition", condition
+    return None

@@ -290,6 +290,7 @@ def _certainty(main: "Token", span: Span, statements: Mapping[int, Statement], c
         cue = statement.cue
         if (
             statement.certainty == "denied"
+            and _lends(statement)
             and cue is not None
             and (
                 cue.start <= at < cue.end
@@ -307,9 +308,14 @@ def _certainty(main: "Token", span: Span, statements: Mapping[int, Statement], c
         hedge = modality(word) if hedge == "certain" else hedge
         if hedge in ("probable", "possible"):
             return hedge
-    if chosen is not None and statements[chosen].certainty in ("probable", "possible"):
+    if chosen is not None and statements[chosen].certainty in ("probable", "possible") and _lends(statements[chosen]):
         return statements[chosen].certainty
     return "certain"
+
+
+def _lends(statement: Statement) -> bool:
+    """Tell whether a statement's certainty is that of what it tells: a plan, refusal or condition is told flatly."""
+    return statement.marker is None or statement.marker.kind in ("cue", "modal")
 
 
 def _holds(span: Span, at: int) -> bool:

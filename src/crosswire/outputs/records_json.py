@@ -13,6 +13,7 @@ from crosswire.records import (
     Conflict,
     Copy,
     Detail,
+    Marker,
     Mention,
     Report,
     Span,
@@ -65,7 +66,10 @@ def annotation(annotated: AnnotatedReport) -> Json:
         "names": [{**_place(name.span), "label": name.label, "name": name.name} for name in annotated.names],
         "dates": [{**_place(date.span), "type": date.type, "value": date.value} for date in annotated.dates],
         "statements": [_statement(statement) for statement in annotated.statements],
-        "events": [{**_place(event.span), "certainty": event.certainty} for event in annotated.events],
+        "events": [
+            {**_place(event.span), "certainty": event.certainty, "marker": _marker(event.marker)}
+            for event in annotated.events
+        ],
         "marks": [{**_place(mark.span), "kind": mark.kind} for mark in report.marks],
     }
 
@@ -78,8 +82,13 @@ def _statement(statement: Statement) -> Json:
         "content": [_bounds(span) for span in statement.content],
         "speech": statement.speech,
         "certainty": statement.certainty,
+        "marker": _marker(statement.marker),
         "speaker": statement.speaker,
     }
+
+
+def _marker(marker: Marker | None) -> Json:
+    return {"kind": marker.kind, **_place(marker.span)} if marker else None
 
 
 def _bounds(span: Span) -> list[Json]:
