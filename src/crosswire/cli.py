@@ -117,6 +117,7 @@ def brief(
 
         with _progress() as progress:
             analysis = analyse(reading.reports, processes, progress)
+        _complain(analysis.problems)
         with _opened(output) as file:
             _write_brief(_with_problems(analysis, reading), file, format, all, width or _width(file))
 
@@ -127,13 +128,18 @@ def annotate(paths: Paths, output: Output = None, processes: Processes = 1) -> N
     with _outcome() as passed_over:
         reading = _read(paths, output, passed_over)
         from crosswire.language import annotate_all
+        from crosswire.language.idiom import is_supported, unsupported
         from crosswire.outputs.records_json import annotation, dumps
 
+        unread: list[Problem] = []
         with _opened(output) as file, _progress(quiet=output is None and sys.stdout.isatty()) as progress:
             for done, annotated in enumerate(annotate_all(reading.reports, processes), start=1):
                 file.write(dumps(annotation(annotated)) + "\n")
                 file.flush()
+                if not is_supported(annotated.language):
+                    unread.append(unsupported(annotated.report, annotated.language))
                 progress("annotate", done, len(reading.reports))
+        _complain(unread)
 
 
 @app.command(epilog="\b\nExample:\n  crosswire stories reports/ --format json")

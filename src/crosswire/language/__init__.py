@@ -25,9 +25,11 @@ def annotate(report: Report) -> AnnotatedReport:
     """Read one report: its sentences, names, dates, statements, events and propositions.
 
     The vectors are float32, a row a sentence and a row a proposition; equal passages share a row's value.
+    Of a report in another language than English only the sentences are given.
     """
     from crosswire.language.attribution import find_statements
     from crosswire.language.certainty import find_events
+    from crosswire.language.idiom import is_supported, language_of, unread
     from crosswire.language.names import find_names
     from crosswire.language.parsing import parse
     from crosswire.language.propositions import find_propositions
@@ -35,6 +37,9 @@ def annotate(report: Report) -> AnnotatedReport:
     from crosswire.language.speech import find_speech
 
     text = report.text
+    language = language_of(text)
+    if not is_supported(language):
+        return unread(report, language)
     parsed = parse(report)
     quotations = find_speech(text)
     names = find_names(report.id, text, parsed)
@@ -48,7 +53,7 @@ def annotate(report: Report) -> AnnotatedReport:
     vectors = _vectors(passages)
     return AnnotatedReport(
         report,
-        _language(text),
+        language,
         sentences,
         names,
         dates,
@@ -139,12 +144,3 @@ def _vectors(passages: Sequence[str]) -> NDArray[np.float32]:
 
     distinct = {passage: row for row, passage in enumerate(dict.fromkeys(passages))}
     return encode(list(distinct))[[distinct[passage] for passage in passages]]
-
-
-def _language(text: str) -> str:
-    """ISO 639-1 code of the text's language, read from its first 2,000 characters; "und" for a text without letters."""
-    if not any(character.isalpha() for character in text):
-        return "und"
-    from py3langid.langid import classify
-
-    return str(classify(text[:2000])[0])

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
-from crosswire.records import Mark, MarkKind, Report, Span, Tense
+from crosswire.records import Mark, MarkKind, Report, Sentence, Span, Tense
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,6 +31,10 @@ _TITLES = frozenset(
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-z0-9,'] )[A-Z]\w+")
 _FUTURE = frozenset(("will", "shall", "wo", "'ll"))
 _AHEAD = frozenset("be go expect plan schedule set intend due hope want aim agree prepare promise vow".split())
+# Where a sentence ends in a language that is not parsed: not after an initial or a short title ("M.", "Sra.").
+_FULL_STOP = re.compile(
+    r"(?<!\b[^\W\d_a-z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?…।؟۔]+[\"'”’»“)\]]*(?=\s+[^\s\da-z])|[。！？]"
+)
 _RUN_TOGETHER = re.compile(r"(?<=[a-z0-9\"”’)]{2})[.?!][\"”’)]*(?=[\"“‘]?[A-Z][a-z]*(?:\s|[’'-]))")
 
 
@@ -204,6 +208,20 @@ def _recase(lines: Sequence[str]) -> list[str]:
     if not body:
         return list(lines)
     return [re.sub(r"[^\W\d_]+", recased, line) if h else line for line, h in zip(lines, headlines, strict=True)]
+
+
+def split(report: Report) -> tuple[Sentence, ...]:
+    """Cut a report into sentences by their full stops alone, as a language asks for that is not parsed."""
+    found: list[Sentence] = []
+    for number, (start, end) in enumerate(paragraphs(report.text)):
+        for left, right in _pieces(report.text, start, end, report.marks):
+            ends = [m.end() for m in _FULL_STOP.finditer(report.text, left, right)]
+            for first, last in pairwise([left, *ends, right]):
+                first, last = _trim(report.text, first, last)
+                if any(character.isalnum() for character in report.text[first:last]):
+                    marked = _marked(first, last, report.marks)
+                    found.append(Sentence(Span(report.id, first, last), number, marked))
+    return tuple(found)
 
 
 def parse(report: Report) -> tuple[ParsedSentence, ...]:
