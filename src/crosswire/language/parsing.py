@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Words
 
-LONGEST = 20_000  # characters parsed in one piece: the parser's memory grows with them, and it refuses a million
+# Characters parsed in one piece: parsing takes memory and time for the square of a sentence, and refuses a million.
+LONGEST = 5_000
+RARE = 100  # news reports, of the 23,056 counted, below which a word before a name may belong to it
+SHOUTED = 0.8  # share of a report in capitals from which on its capitals tell nothing
 
 # Typographic marks become plain ones, one for one: the parser was trained on plain marks, and offsets stay.
 _PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "´": "'", "\xa0": " "})
 _ENDS = frozenset(".?!…")
 _LEMMAS = {"hoped": "hope", "hoping": "hope"}
+_SENTENCE_ENDS = (". ", "? ", "! ")
 _STOPS = frozenset(",;:-–—.")
 _CLOSERS = frozenset("\"')]")
 # The words after which a full stop ends no sentence.
@@ -28,6 +32,15 @@ _TITLES = frozenset(
     "Mr Mrs Ms Dr Prof Sen Rep Gov Gen Lt Col Maj Sgt Capt Cpl Adm Cmdr Rev Hon Pres St Mt vs No Nos Fig Supt Insp "
     "Det Ald Atty Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
 )
+_ALWAYS = _TITLES - {"No", "Nos", "vs", "Mar", "Fig"} | frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February April June July August September "
+    "October November December English British Irish Scottish Welsh French German Spanish Italian Russian Chinese "
+    "Japanese Korean Indian American Canadian Australian African European Asian Arab Israeli Iranian Turkish "
+    "Christian Muslim Jewish".split()
+)
+_ACRONYMS = frozenset("UN EU UK USA NATO FBI CIA BBC AP AFP TV PM GMT UTC CEO MP MPS IMF OPEC".split())
+_SHOUTED_WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_])+|[^\W\d_]+(?:'[^\W\d_]+)?")
+_STOPPED = re.compile(r"[.!?][\"')\]]*\s")
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-z0-9,'] )[A-Z]\w+")
 _FUTURE = frozenset(("will", "shall", "wo", "'ll"))
 _AHEAD = frozenset("be go expect plan schedule set intend due hope want aim agree prepare promise vow".split())
@@ -165,7 +178,8 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[
     for left, right in pairwise(ordered):
         while right - left > LONGEST:
             space = text.rfind(" ", left + 1, left + LONGEST)
-            middle = space if space > left else left + LONGEST
+            stop = max(text.rfind(mark, left + LONGEST // 2, left + LONGEST) for mark in _SENTENCE_ENDS)
+            middle = stop + 1 if stop > left else space if space > left else left + LONGEST
             yield left, middle
             left = middle
         yield left, right
@@ -186,11 +200,57 @@ def _is_headline(text: str) -> bool:
     return len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
 
 
+def _is_shouted(text: str) -> bool:
+    """Tell whether a line is written in capitals."""
+    letters = [character for character in text if character.isalpha()]
+    return bool(letters) and sum(character.isupper() for character in letters) > 0.9 * len(letters)
+
+
+def _sentence_case(line: str, known: Mapping[str, str]) -> str:
+    """Write a line in capitals as sentences: small letters, but where a sentence starts and in what must be names.
+
+    Names are the words `known` to have a capital, those after "Mr" and the like, days, months and nationalities,
+    and words that no news report counted for `word_reports` has.
+    """
+    from crosswire.language.frequencies import word_reports
+
+    _, counts = word_reports()
+    words = list(_SHOUTED_WORD.finditer(line))
+    unheard = [_is_unheard(m.group().lower(), counts) for m in words]
+    written, at, titled = [], 0, False
+    for m, name, name_next in zip(words, unheard, [*unheard[1:], False], strict=True):
+        between, word = line[at : m.start()], m.group()
+        lower, capital = word.lower(), word.capitalize()
+        # "ADA QUILL": a rare word before a name is its first part.
+        named = titled or name or (name_next and counts.get(lower, 0) < RARE and line[m.end() : m.end() + 1] == " ")
+        shortened = titled or "." in line[max(0, at - 2) : at]
+        starts = not at or (_STOPPED.search(between) is not None and not shortened)
+        if len(lower) != len(word) or "." in word or word in _ACRONYMS or (len(word) == 1 and word != "A"):
+            capital = word
+        elif not starts and not named and capital not in _ALWAYS:
+            capital = lower
+        written += [between, known.get(word, capital)]
+        at, titled = m.end(), word.capitalize() in _TITLES
+    return "".join([*written, line[at:]])
+
+
+def _is_unheard(word: str, counts: Mapping[str, int]) -> bool:
+    """Tell whether no news report counted has a word or what it is a form of: it is a name, then."""
+    stem = re.sub(r"(?:'s|s|es|ed|ing)$", "", word)
+    return len(word) > 2 and word.partition("'")[0] not in counts and stem not in counts and stem + "e" not in counts
+
+
 def _recase(lines: Sequence[str]) -> list[str]:
     """Write headlines as sentences, for the parser: a word keeps its capital where the body has it within a sentence.
 
     The method is truecasing from the text itself (Lita and others 2003); lengths stay.
     """
+    shouted_lines = [_is_shouted(line) for line in lines]
+    loud = sum(len(line) for line, is_shouted in zip(lines, shouted_lines, strict=True) if is_shouted)
+    if loud > SHOUTED * sum(map(len, lines)):
+        quiet = [line for line, is_shouted in zip(lines, shouted_lines, strict=True) if not is_shouted]
+        known = {word.upper(): word for line in quiet for word in re.findall(r"[A-Z]\w+", line)}
+        return [_sentence_case(line, known) if s else line for line, s in zip(lines, shouted_lines, strict=True)]
     headlines = [_is_headline(line) for line in lines]
     if not any(headlines):
         return list(lines)
