@@ -1,7 +1,8 @@
 """The command line: what can be asked, and what the exit status says; the work is done elsewhere.
 
-Exit status: 0 every input was read; 1 some were passed over (one line each on standard error, the
-rest is still worked on); 2 nothing could be done; 130 interrupted.
+Exit status: 0 every input was read (a report that is not in English has a line on standard error all the same);
+1 some were passed over (one line each on standard error, the rest is still worked on); 2 nothing could be done;
+130 interrupted.
 """
 
 import errno
