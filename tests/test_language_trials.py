@@ -36,6 +36,14 @@ def test_a_report_in_capitals_is_parsed_as_if_written_in_sentences() -> None:
     assert {"HURT", "SANK", "RAN"} <= events
 
 
+def test_a_line_in_small_letters_tells_the_names_of_a_report_in_capitals() -> None:
+    text = "By Rose Hill\n" + "THE HILL ABOVE NORHOLM WAS CLOSED ON MONDAY AFTER THE STORM, ROSE HILL WRITES.\n" * 3
+    words = [token.text for sentence in parse(Report("r", text))[1:] for token in sentence.tokens]
+    assert words[:4] == ["The", "Hill", "above", "Norholm"]
+    assert "Rose" in words
+    assert "THE" not in words
+
+
 def test_the_times_of_a_live_blog_tell_nothing() -> None:
     text = (
         "Norholm bridge: live updates\n\n"

@@ -248,8 +248,9 @@ def _recase(lines: Sequence[str]) -> list[str]:
     shouted_lines = [_is_shouted(line) for line in lines]
     loud = sum(len(line) for line, is_shouted in zip(lines, shouted_lines, strict=True) if is_shouted)
     if loud > SHOUTED * sum(map(len, lines)):
-        quiet = [line for line, is_shouted in zip(lines, shouted_lines, strict=True) if not is_shouted]
-        known = {word.upper(): word for line in quiet for word in re.findall(r"[A-Z]\w+", line)}
+        quiet = [line for line, s in zip(lines, shouted_lines, strict=True) if not s and not _is_headline(line)]
+        within = (m.group() for line in quiet for m in _CAPITAL_WITHIN.finditer(line))
+        known = {word.upper(): word for word in within if len(word.upper()) == len(word)}
         return [_sentence_case(line, known) if s else line for line, s in zip(lines, shouted_lines, strict=True)]
     headlines = [_is_headline(line) for line in lines]
     if not any(headlines):
