@@ -144,20 +144,6 @@ def test_speakers_are_named_in_full() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "quotations"),
-    [
-        ("She called it ‘a poor show’, he said.", ["‘a poor show’"]),
-        ("The brothers' boat sank, 'all of it,' she said.", ["'all of it,'"]),
-        ("He didn't say 'don't go' to anyone's face.", ["'don't go'"]),
-        ('«Enough», he said; "no more".', ["«Enough»", '"no more"']),
-        ("The town's mayors' meeting ended.", []),
-    ],
-)
-def test_quotation_marks_of_any_kind(text: str, quotations: list[str]) -> None:
-    assert [text[q.start : q.end] for q in find_speech(text)] == quotations
-
-
 def speakers(text: str, *marks: Mark) -> list[str | None]:
     """The speaker of each statement."""
     return [s.speaker for s in statements(text, *marks)]

@@ -30,9 +30,11 @@ def group(reports: Sequence[Report]) -> tuple[tuple[Report, ...], tuple[Group, .
 def analyse(reports: Sequence[Report], processes: int = 1, progress: Progress | None = None) -> Analysis:
     """Run every step on the reports; `progress` is told of each step, how much of it is done and of how much.
 
-    The result hangs on the reports alone, whatever their order and the number of processes.
+    The result hangs on the reports alone, whatever their order and the number of processes. Its problems are
+    the reports in languages that are not read.
     """
     from crosswire.language import annotate_all
+    from crosswire.language.idiom import is_supported, unsupported
 
     tell = progress or (lambda step, done, total: None)
     tell("grouping", 0, len(reports))
@@ -45,7 +47,8 @@ def analyse(reports: Sequence[Report], processes: int = 1, progress: Progress | 
     for found in groups:
         stories.append(_story(found, [annotated[name] for name in found.reports]))
         tell("comparing", len(stories), len(groups))
-    return Analysis(settled, tuple(stories))
+    unread = (a for a in annotated.values() if not is_supported(a.language))
+    return Analysis(settled, tuple(stories), tuple(sorted(unsupported(a.report, a.language) for a in unread)))
 
 
 def _story(found: Group, reports: Sequence[AnnotatedReport]) -> Story:

@@ -1,7 +1,8 @@
 """The command line: what can be asked, and what the exit status says; the work is done elsewhere.
 
-Exit status: 0 every input was read; 1 some were passed over (one line each on standard error, the
-rest is still worked on); 2 nothing could be done; 130 interrupted.
+Exit status: 0 every input was read (a report that is not in English has a line on standard error all the same);
+1 some were passed over (one line each on standard error, the rest is still worked on); 2 nothing could be done;
+130 interrupted.
 """
 
 import errno
@@ -118,6 +119,7 @@ def brief(
 
         with _progress() as progress:
             analysis = analyse(reading.reports, processes, progress)
+        _complain(analysis.problems)
         with _opened(output) as file:
             _write_brief(_with_problems(analysis, reading), file, format, all, width or _width(file))
 
@@ -131,13 +133,18 @@ def annotate(paths: Paths, output: Output = None, processes: Processes = 1) -> N
     with _outcome() as passed_over:
         reports = _stream(paths, output, passed_over)
         from crosswire.language import annotate_all
+        from crosswire.language.idiom import is_supported, unsupported
         from crosswire.outputs.records_json import annotation, dumps
 
+        unread: list[Problem] = []
         with _opened(output) as file, _counting(quiet=output is None and sys.stdout.isatty()) as count:
             for annotated in annotate_all(reports, processes, claims=False):
                 file.write(dumps(annotation(annotated)) + "\n")
                 file.flush()
+                if not is_supported(annotated.language):
+                    unread.append(unsupported(annotated.report, annotated.language))
                 count()
+        _complain(unread)
 
 
 @app.command(epilog="\b\nExample:\n  crosswire stories reports/ --format json")

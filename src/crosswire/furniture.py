@@ -66,6 +66,14 @@ _FILED = _one_of(
     r"\d+ min(?:ute)?s? read",
     flags=re.IGNORECASE,
 )
+# The time of a post in a live blog, on a line of its own: "14.05 GMT", "2:05 PM", "Updated at 14:10", "5m ago".
+_CLOCK_LINE = _one_of(
+    r"(?:(?:last |first )?(?:updated|published|posted)(?: (?:at|on))?:? )?"
+    r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)"
+    r"(?:,? (?:[a-z]{2,4}|local time|[+-]\d\d:?\d\d))?\s?[:.–—-]?",
+    r"\d+ ?(?:m|min|mins|minutes?|h|hrs?|hours?) ago",
+    flags=re.IGNORECASE,
+)
 _FENCE = re.compile(r"-{3,}|={3,}")
 
 _NAME = r"(?:[A-Z][\w.'’-]+|de|la|van|von|der|den|al|bin|el|di|du)"
@@ -281,7 +289,7 @@ def _line_kind(line: _Line, report: Report, title: Mark | None) -> MarkKind | No
         return "title"
     if opening and (kind := _opening_kind(line)):
         return kind
-    if _is_boilerplate(line):
+    if _is_boilerplate(line) or _CLOCK_LINE.fullmatch(line.text):
         return "boilerplate"
     if _is_credit(line):
         return "credit"

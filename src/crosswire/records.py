@@ -83,7 +83,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """An input that could not be read: what it is, what is wrong, what to do; the run goes on without it."""
+    """An input that could not be read, or not all of it: what it is, what is wrong, what to do; the run goes on."""
 
     source: str
     reason: str
@@ -202,7 +202,10 @@ class Proposition:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedReport:
-    """A report and what it says; the vectors have unit length, a row a sentence or proposition."""
+    """A report and what it says; the vectors have unit length, a row a sentence or proposition.
+
+    Of a report in a `language` that is not read only the sentences are known, and their vectors are zeros.
+    """
 
     report: Report
     language: str

@@ -26,9 +26,11 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
 
     The vectors are float32, a row a sentence and a row a proposition; equal passages share a row's value.
     Without `claims`, propositions and vectors, which only the comparing of reports needs, are left out.
+    Of a report in another language than English only the sentences are given.
     """
     from crosswire.language.attribution import find_statements
     from crosswire.language.events import find_events
+    from crosswire.language.idiom import is_supported, language_of, unread
     from crosswire.language.names import find_names
     from crosswire.language.parsing import cut_pieces, parse
     from crosswire.language.propositions import find_propositions
@@ -37,6 +39,9 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     from crosswire.language.tagger import tag
 
     text = report.text
+    language = language_of(text)
+    if not is_supported(language):
+        return unread(report, language)
     quotations = find_speech(text)
     pieces = cut_pieces(report)
     tags = tag(text, [(piece.start, piece.end) for piece in pieces], quotations)
@@ -55,7 +60,7 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     vectors = _vectors(passages)
     return AnnotatedReport(
         report,
-        _language(text),
+        language,
         sentences,
         names,
         dates,
@@ -146,12 +151,3 @@ def _vectors(passages: Sequence[str]) -> NDArray[np.float32]:
 
     distinct = {passage: row for row, passage in enumerate(dict.fromkeys(passages))}
     return encode(list(distinct))[[distinct[passage] for passage in passages]]
-
-
-def _language(text: str) -> str:
-    """ISO 639-1 code of the text's language, read from its first 2,000 characters; "und" for a text without letters."""
-    if not any(character.isalpha() for character in text):
-        return "und"
-    from py3langid.langid import classify
-
-    return str(classify(text[:2000])[0])

@@ -8,29 +8,30 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
+from crosswire.language.casing import TITLES, recase
 from crosswire.language.forms import fill_forms, pipeline
-from crosswire.records import Mark, MarkKind, Report, Span, Tense
+from crosswire.records import Mark, MarkKind, Report, Sentence, Span, Tense
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Words
 
-LONGEST = 20_000  # characters parsed in one piece: the parser's memory grows with them, and it refuses a million
+# Characters parsed in one piece: parsing takes memory and time for the square of a sentence, and refuses a million.
+LONGEST = 5_000
 
 # Typographic marks become plain ones, one for one: the parser was trained on plain marks, and offsets stay.
 _PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "´": "'", "\xa0": " "})
 _ENDS = frozenset(".?!…")
+_SENTENCE_ENDS = (". ", "? ", "! ")
 _STOPS = frozenset(",;:-–—.")
 _CLOSERS = frozenset("\"')]")
-# The words after which a full stop ends no sentence.
-_TITLES = frozenset(
-    "Mr Mrs Ms Dr Prof Sen Rep Gov Gen Lt Col Maj Sgt Capt Cpl Adm Cmdr Rev Hon Pres St Mt vs No Nos Fig Supt Insp "
-    "Det Ald Atty Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
-)
-_CAPITAL_WITHIN = re.compile(r"(?<=[a-z0-9,'] )[A-Z]\w+")
 _FUTURE = frozenset(("will", "shall", "wo", "'ll"))
 _AHEAD = frozenset("be go expect plan schedule set intend due hope want aim agree prepare promise vow".split())
+# Where a sentence ends in a language that is not parsed: not after an initial or a short title ("M.", "Sra.").
+_FULL_STOP = re.compile(
+    r"(?<!\b[^\W\d_a-z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?…।؟۔]+[\"'”’»“)\]]*(?=\s+[^\s\da-z])|[。！？]"
+)
 _RUN_TOGETHER = re.compile(r"(?<=[a-z0-9\"”’)]{2})[.?!][\"”’)]*(?=[\"“‘]?[A-Z][a-z]*(?:\s|[’'-]))")
 
 
@@ -114,10 +115,10 @@ def _starts_sentence(doc: "Doc", token: "Token") -> bool | None:
     if first[:1].islower():
         return False
     if last == ".":
-        return doc[before - 1].text not in _TITLES if before else False
+        return doc[before - 1].text not in TITLES if before else False
     if last in ("?", "!"):
         return None if closed else True
-    return False if last.rstrip(".") in _TITLES else None
+    return False if last.rstrip(".") in TITLES else None
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -149,7 +150,8 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[
     for left, right in pairwise(ordered):
         while right - left > LONGEST:
             space = text.rfind(" ", left + 1, left + LONGEST)
-            middle = space if space > left else left + LONGEST
+            stop = max(text.rfind(mark, left + LONGEST // 2, left + LONGEST) for mark in _SENTENCE_ENDS)
+            middle = stop + 1 if stop > left else space if space > left else left + LONGEST
             yield left, middle
             left = middle
         yield left, right
@@ -164,34 +166,18 @@ def _marked(start: int, end: int, marks: Sequence[Mark]) -> MarkKind | None:
     return best[1] if best else None
 
 
-def _is_headline(text: str) -> bool:
-    """Tell whether the words of a line are capitalised as in a headline: nearly all of the longer ones."""
-    words = re.findall(r"[^\W\d_]{4,}", text)
-    return len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
-
-
-def _recase(lines: Sequence[str]) -> list[str]:
-    """Write headlines as sentences, for the parser: a word keeps its capital where the body has it within a sentence.
-
-    The method is truecasing from the text itself (Lita and others 2003); lengths stay.
-    """
-    headlines = [_is_headline(line) for line in lines]
-    if not any(headlines):
-        return list(lines)
-    body = [line for line, headline in zip(lines, headlines, strict=True) if not headline]
-    names = {m.group() for line in body for m in _CAPITAL_WITHIN.finditer(line)}
-    shouted = {name.upper(): name for name in sorted(names)}
-
-    def recased(match: re.Match[str]) -> str:
-        word = match.group()
-        if word in names or (word.isupper() and len(word) <= 4) or not word[0].isupper():
-            return word
-        written = shouted.get(word, word.lower()) if word.isupper() else word.lower()
-        return written if len(written) == len(word) and match.start() else word
-
-    if not body:
-        return list(lines)
-    return [re.sub(r"[^\W\d_]+", recased, line) if h else line for line, h in zip(lines, headlines, strict=True)]
+def split(report: Report) -> tuple[Sentence, ...]:
+    """Cut a report into sentences by their full stops alone, as a language asks for that is not parsed."""
+    found: list[Sentence] = []
+    for number, (start, end) in enumerate(paragraphs(report.text)):
+        for left, right in _pieces(report.text, start, end, report.marks):
+            ends = [m.end() for m in _FULL_STOP.finditer(report.text, left, right)]
+            for first, last in pairwise([left, *ends, right]):
+                first, last = _trim(report.text, first, last)
+                if any(character.isalnum() for character in report.text[first:last]):
+                    marked = _marked(first, last, report.marks)
+                    found.append(Sentence(Span(report.id, first, last), number, marked))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +208,7 @@ def parse(
     `entities` are names (start, end, label) in order of place; the words of each get its label.
     """
     plain = [report.text[piece.start : piece.end].translate(_PLAIN) for piece in pieces]
-    docs = _pipeline().pipe(_recase(plain), batch_size=64)
+    docs = _pipeline().pipe(recase(plain), batch_size=64)
     found: list[ParsedSentence] = []
     for piece, doc in zip(pieces, docs, strict=True):
         doc.user_data["offset"] = piece.start

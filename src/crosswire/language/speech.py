@@ -1,15 +1,27 @@
 """Direct speech: quotations with their marks, in their paragraphs, run on over paragraphs or not."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crosswire.language.parsing import paragraphs
 
-_PAIRS = {"“": "”", "«": "»", "„": "“”"}
-_DOUBLED = ("``", "''")  # typewriter marks, as some archives keep them
-# A right single mark within or after a word may be an apostrophe; after a stop or comma it closes a quotation.
-_CLOSES_SINGLE = re.compile(r"(?<=[.,?!…])['’](?!\w)|(?<=\w)['’](?![\w])")
+LONGEST_UNCLOSED = 300  # characters that a quotation after a colon may have whose closing mark was forgotten
+
+# Two typewriter marks make a double one, as some archives keep them; of three the single one is on the inside.
+_MARK = re.compile(r"``|(?<![^\s(])''|(?<!')''(?!')|(?<=')''|[“”„‟\"«»‹›‘’‚'`]")
+# The marks that close each opening mark; those that lean either way open and close by what stands around them.
+_CLOSERS: dict[str, tuple[str, ...]] = {
+    "“": ("”", "“", '"', "''"), "‟": ("”", '"'), "„": ("“", "”", '"'), '"': ('"', "”", "''"), "”": ("”",),
+    "``": ("''", '"', "”"), "''": ("''",), "«": ("»",), "»": ("«",), "‹": ("›",), "›": ("‹",),
+    "‘": ("’", "'"), "'": ("'", "’"), "`": ("'", "’"), "‚": ("‘", "’"),
+}  # fmt: skip
+_SINGLE = frozenset("‘'`‚’")
+_OPENING = frozenset("“„‟«‹‚`") | {"``"}
+_CLOSING = frozenset("”»›’") | {"''"}
+_BEFORE = frozenset("([{—–-:/“„‟«»‹›\"‘‚'`")
+_SENTENCE = frozenset(".,:;?!…”\"’'»")
 _CLIPPED = re.compile(r"['’‘](?:em|til|tis|twas|cause|bout|n|\d\ds?)\b", re.IGNORECASE)
 
 
@@ -23,11 +35,22 @@ class Quotation:
     open_ended: bool = False
 
 
-def find_speech(text: str) -> tuple[Quotation, ...]:
-    """Find the outermost quotations in order, one paragraph at a time.
+@dataclass(slots=True)
+class _Open:
+    """A mark that opened and is not closed; `doubtful` is the end after a mark that may be an apostrophe ("dogs'")."""
 
-    A quotation that is not closed runs to the end of its paragraph where the next one opens with a mark
-    (the newspaper convention for speech over several paragraphs); else its opening mark is passed over.
+    mark: str
+    start: int
+    doubtful: int | None = None
+
+
+def find_speech(text: str) -> tuple[Quotation, ...]:
+    """Find the outermost quotations in order, one paragraph at a time, in linear time.
+
+    Marks may be curly, straight, low, angle (either way round) or typewriter marks, double or single.
+    A quotation that is not closed runs to the end of its paragraph where it opens like speech and the next
+    paragraph opens with a mark (the newspaper convention for speech over several paragraphs), or where it
+    follows a colon and little is left; else its opening mark is passed over.
     """
     lines = list(paragraphs(text))
     found: list[Quotation] = []
@@ -37,54 +60,103 @@ def find_speech(text: str) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
-def _in_paragraph(text: str, start: int, end: int, number: int, following: str) -> Iterator[Quotation]:
-    at = start
-    while at < end:
-        if not _opens(text, at, start, end):
-            at += 1
-            continue
-        close = _closing(text, at, end)
-        if close is not None:
-            yield Quotation(at, close, number)
-            at = close
-        elif following and following in text[at] + "\"“«'‘" and text[at] in '"“«':
-            yield Quotation(at, end, number, open_ended=True)
-            return
-        elif text[max(start, at - 2) : at] == ": ":
-            # A caption such as "Spokesman: 'We regret …" whose closing mark was forgotten.
-            yield Quotation(at, end, number)
-            return
-        else:
-            at += 1
+def _in_paragraph(text: str, start: int, end: int, number: int, following: str) -> list[Quotation]:
+    marks = [m for m in _MARK.finditer(text, start, end) if m.end() < end or m.start() > start]
+    if not marks:
+        return []
+    # "the brothers' boat" closes nothing as long as a mark that follows a stop or comma is still to come.
+    stops = [m.end() for m in marks if m.group() in "’'" and text[m.start() - 1] in ".,?!…"]
+    last_stop = stops[-1] if stops else start
+    stack: list[_Open] = []
+    pairs: list[tuple[int, int, str]] = []
+    for m in marks:
+        before = text[m.start() - 1] if m.start() > start else " "
+        after = text[m.end()] if m.end() < end else " "
+        opened = _closed_by(m.group(), before, after, stack)
+        if opened is not None and not (text[m.start() - 1] == "s" and m.end() < last_stop and opened.mark in _SINGLE):
+            while stack.pop() is not opened:
+                pass
+            pairs.append((opened.start, m.end(), opened.mark))
+        elif opened is not None:
+            opened.doubtful = m.end()
+        elif _opens(text, m, before, after, end):
+            _settle(stack, pairs)
+            stack.append(_Open(m.group(), m.start()))
+    _settle(stack, pairs)
+    return _outermost(_unclosed(text, end, number, following, stack, pairs), pairs, number)
 
 
-def _opens(text: str, at: int, start: int, end: int) -> bool:
-    mark = text[at]
-    if mark in _PAIRS:
-        return at + 1 < end
-    if text[at : at + 2] in _DOUBLED:
-        return at + 2 < end and (at == start or not text[at - 1].isalnum())
-    if mark not in "\"'‘" or at + 1 >= end:
+def _leaning(mark: str, before: str, after: str) -> str:
+    """Where a mark leans by what stands around it: "open", "close", or "" where that does not tell."""
+    opens = (before.isspace() or before in _BEFORE) and not after.isspace() and after not in ",.;:?!)]"
+    closes = not before.isspace() and not after.isalnum()
+    if opens is not closes:
+        return "open" if opens else "close"
+    return "open" if mark in _OPENING else "close" if mark in _CLOSING else ""
+
+
+def _closed_by(mark: str, before: str, after: str, stack: list[_Open]) -> _Open | None:
+    """The innermost open mark that this one closes; None where it closes nothing."""
+    if not stack or _leaning(mark, before, after) == "open":
+        return None
+    if mark in "’'" and (after.isalnum() or before.isspace()):
+        return None
+    top = stack[-1]
+    if mark in _CLOSERS[top.mark]:
+        return top
+    if mark in _SINGLE:
+        return None
+    # A single mark inside a double one may be an apostrophe: it never keeps the double one open.
+    return next((opened for opened in reversed(stack[-3:]) if mark in _CLOSERS[opened.mark]), None)
+
+
+def _opens(text: str, m: re.Match[str], before: str, after: str, end: int) -> bool:
+    mark = m.group()
+    if m.end() >= end or mark not in _CLOSERS:
         return False
-    before = text[at - 1] if at > start else " "
-    if mark == '"':
+    if mark in _SINGLE:
+        quoted = after.isalnum() or after in '“"«„'
+        return (before.isspace() or before in _BEFORE) and quoted and not _CLIPPED.match(text, m.start())
+    if mark in '"“``„‟':
         return not before.isalnum()
-    return (before.isspace() or before in "([—–-:") and text[at + 1].isalnum() and not _CLIPPED.match(text, at)
+    return _leaning(mark, before, after) == "open"
 
 
-def _closing(text: str, at: int, end: int) -> int | None:
-    """The offset after the mark that closes the quotation opened at `at`; None where nothing closes it."""
-    mark = text[at]
-    if mark in _PAIRS or mark == '"':
-        closers = _PAIRS.get(mark, '"')
-        return next((close + 1 for close in range(at + 1, end) if text[close] in closers), None)
-    if text[at : at + 2] in _DOUBLED:
-        close = text.find("''", at + 2, end)
-        return close + 2 if close >= 0 else None
-    candidates = [m.end() for m in _CLOSES_SINGLE.finditer(text, at + 1, end)]
-    # "the brothers' boat" closes nothing: prefer the first mark that follows a stop or comma.
-    stops = [close for close in candidates if text[close - 2] in ".,?!…"]
-    for close in candidates:
-        if text[close - 2] != "s" or not stops:
-            return close
-    return stops[0] if stops else None
+def _settle(stack: list[_Open], pairs: list[tuple[int, int, str]]) -> None:
+    """Close the innermost mark where it was doubtfully closed and a new one opens or the paragraph ends.
+
+    Nothing is closed so around other quotations: there a stray mark and an apostrophe are likelier.
+    """
+    if stack and stack[-1].doubtful is not None:
+        opened = stack.pop()
+        if not pairs or pairs[-1][0] < opened.start:
+            pairs.append((opened.start, opened.doubtful or opened.start, opened.mark))
+
+
+def _unclosed(
+    text: str, end: int, number: int, following: str, stack: list[_Open], pairs: list[tuple[int, int, str]]
+) -> Quotation | None:
+    """The quotation that the paragraph leaves open, if any: the last mark with no other quotation of its kind after."""
+    latest: Counter[str] = Counter()
+    for start, _, mark in pairs:
+        latest[mark] = max(latest[mark], start)
+    for opened in reversed(stack):
+        if latest[opened.mark] > opened.start:
+            continue
+        before = text[max(0, opened.start - 4) : opened.start].rstrip(" \t\xa0")[-1:]
+        speaks = not before or before in _SENTENCE or before in "\n\r\u2028\u2029"
+        convention = following and following in opened.mark + "\"“«'‘"
+        if convention and speaks and opened.mark not in "'`‚":
+            return Quotation(opened.start, end, number, open_ended=True)
+        # A caption such as "Spokesman: 'We regret …" whose closing mark was forgotten.
+        if text[max(0, opened.start - 2) : opened.start] == ": " and end - opened.start <= LONGEST_UNCLOSED:
+            return Quotation(opened.start, end, number)
+    return None
+
+
+def _outermost(last: Quotation | None, pairs: Iterable[tuple[int, int, str]], number: int) -> list[Quotation]:
+    found: list[Quotation] = []
+    for start, end, _ in sorted(pairs, key=lambda pair: pair[0]):
+        if (not found or start >= found[-1].end) and (last is None or start < last.start):
+            found.append(Quotation(start, end, number))
+    return [*found, last] if last else found

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO, TypeAlias
 
 from crosswire import __version__
+from crosswire.language.idiom import is_supported
 from crosswire.records import (
     Analysis,
     AnnotatedReport,
@@ -62,6 +63,7 @@ def annotation(annotated: AnnotatedReport) -> Json:
         "text": report.text,
         "published": _value(report.published),
         "language": annotated.language,
+        "supported": is_supported(annotated.language),
         "sentences": [_bounds(sentence.span) for sentence in annotated.sentences],
         "names": [{**_place(name.span), "label": name.label, "name": name.name} for name in annotated.names],
         "dates": [{**_place(date.span), "type": date.type, "value": date.value} for date in annotated.dates],
