@@ -17,6 +17,7 @@ from crosswire.language.cues import (
     HEDGES,
     HELD,
     INTENT,
+    MEDIA,
     NOUNS,
     OBJECT,
     OFFICIALS,
@@ -28,9 +29,10 @@ from crosswire.language.cues import (
     SUBJECTS,
     WITNESSES,
 )
-from crosswire.language.names import TITLES
 from crosswire.language.parsing import ParsedSentence, by_sentence, end_of, range_of, start_of
-from crosswire.language.speakers import Speakers, bare_noun_phrase, noun_phrase, source_of
+from crosswire.language.people import TITLES
+from crosswire.language.roles import bare_noun_phrase
+from crosswire.language.speakers import name_speakers
 from crosswire.language.speech import Quotation
 from crosswire.records import Certainty, Name, Span, Speech, Statement
 
@@ -69,8 +71,7 @@ def find_statements(
     drafts += _continued(text, sentences, quotations, drafts)
     drafts = [d for d in drafts if d.content]
     drafts.sort(key=lambda d: (min(d.content), d.cue or (0, 0)))
-    speakers = Speakers(text, sentences, names)
-    return tuple(_statement(report, text, d, quotations, speakers) for d in drafts)
+    return name_speakers(text, sentences, names, [_statement(report, d, quotations) for d in drafts])
 
 
 # One sentence
@@ -163,7 +164,7 @@ def _verb(
 ) -> _Draft | None:
     if lemma not in SAYING and lemma not in INTENT and lemma not in OBJECT and lemma not in PREPOSITIONS:
         return None
-    source = source_of(token)
+    source = _source_of(token)
     clauses = [c for c in token.children if c.dep_ == "ccomp"] or _that_clause(token, lemma)
     if lemma in QUOTE_ONLY and not quoted:
         clauses = []
@@ -339,7 +340,7 @@ def _shown(token: "Token") -> _Draft | None:
     video = token.nbor(-1) if token.i else token
     if token.lemma_ != "show" or token.tag_ != "VBG" or video.lemma_.lower() not in RECORDINGS:
         return None
-    publisher = source_of(video.head) if video.dep_ == "dobj" and video.head.lemma_ in PUBLISHING else None
+    publisher = _source_of(video.head) if video.dep_ == "dobj" and video.head.lemma_ in PUBLISHING else None
     top = token.ancestors if publisher is None else [video.head]
     verb = next((t for t in top if t.pos_ == "VERB"), token)
     last = max([token.right_edge.i, *(c.right_edge.i for c in verb.rights if c.dep_ not in ("punct", "cc", "conj"))])
@@ -450,6 +451,65 @@ def _may_speak(who: "Words") -> bool:
     return head.ent_type_ == "PERSON" or head.lemma_.lower() in TITLES | BODIES | WITNESSES | OFFICIALS
 
 
+def _source_of(token: "Token") -> "Token | None":
+    """The head word of the source of a reporting verb: its subject, its agent, or the subject that it shares."""
+    agent = next((c for c in token.children if c.dep_ == "agent"), None)
+    if agent is not None:
+        return next((c for c in agent.children if c.dep_ == "pobj"), None)
+    passive = any(c.dep_ == "auxpass" for c in token.children)
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if subject is not None:
+        return _releaser(subject) or subject
+    asked = (
+        token.lemma_ in ("ask", "question", "press", "tell") and token.dep_ == "advcl" and token.tag_ in ("VBN", "VBD")
+    )
+    if passive or asked:
+        return None
+    word = token
+    while word.head.i != word.i:
+        if word.dep_ in ("acl", "relcl"):
+            return None if word.tag_ == "VBN" and word.dep_ == "acl" else word.head
+        if word.dep_ not in ("conj", "advcl", "xcomp", "ccomp", "prep", "pcomp", "parataxis", "dep"):
+            return None
+        if word.tag_ == "VBN" and word.dep_ == "advcl":
+            return None
+        word = word.head
+        subject = next((c for c in word.children if c.dep_ == "nsubj"), None)
+        if subject is not None:
+            return subject if subject.i != token.i else None
+    return None
+
+
+def _releaser(subject: "Token") -> "Token | None":
+    """Who released the video, document or figures that stand as a subject: "a clip posted by the club showed …"."""
+    if subject.lemma_.lower() not in RECORDINGS | {"statement"}:
+        return None
+    for word in subject.rights:
+        agent = next((c for c in word.children if c.dep_ == "agent"), None) if word.dep_ == "acl" else None
+        if agent is not None:
+            return next((c for c in agent.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _noun_phrase(head: "Token") -> tuple[int, int]:
+    """The whole noun phrase as credited, relative clauses and appositions with it, without a trailing comma."""
+    words = [t for t in head.subtree if t.dep_ != "parataxis"]
+    # "the state agency Lorpress": the parser may leave the name outside.
+    while head.lemma_ in MEDIA and words[-1].i + 1 < len(head.doc) and words[-1].nbor().ent_type_ == "ORG":
+        words.append(words[-1].nbor())
+    while len(words) > 1 and (words[-1].is_punct or words[-1].is_space or words[-1].dep_ == "cc"):
+        if words[-1].text in (")", '"', "'"):
+            break
+        words.pop()
+    while (
+        len(words) > 1
+        and (words[0].is_punct or words[0].is_space or words[0].dep_ == "cc")
+        and words[0].text not in "("
+    ):
+        words.pop(0)
+    return range_of(words)
+
+
 # Ranges of characters
 
 
@@ -548,17 +608,16 @@ def _stands_alone(text: str, sentences: Sequence[ParsedSentence], quotation: Quo
 # From drafts to statements
 
 
-def _statement(report: str, text: str, draft: _Draft, quotations: Sequence[Quotation], speakers: Speakers) -> Statement:
+def _statement(report: str, draft: _Draft, quotations: Sequence[Quotation]) -> Statement:
     content = tuple(Span(report, start, end) for start, end in sorted(draft.content))
     phrase = draft.source_range
     if phrase is None and draft.source is not None:
-        phrase = noun_phrase(draft.source)
+        phrase = _noun_phrase(draft.source)
         if any(c.start < phrase[1] and c.end > phrase[0] for c in content):
             phrase = bare_noun_phrase(draft.source)
-    speaker = speakers.of(draft.source, phrase, draft.content) if draft.source is not None and phrase else None
     source = Span(report, *phrase) if phrase else None
     cue = Span(report, *draft.cue) if draft.cue else None
-    return Statement(source, speaker, cue, content, _speech(content, quotations), _certainty(draft))
+    return Statement(source, None, cue, content, _speech(content, quotations), _certainty(draft))
 
 
 def _speech(content: Sequence[Span], quotations: Sequence[Quotation]) -> Speech:

@@ -1,200 +1,399 @@
-"""Sources: the noun phrase that a report credits, and whom it names."""
+"""Speakers: whom each source means, on whose word it is passed on, and how it is known."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from crosswire.language.cues import (
-    BODIES,
-    MEDIA,
-    PRONOUNS,
-    RECORDINGS,
-    THIRD,
-)
-from crosswire.language.parsing import ParsedSentence, range_of, start_of
-from crosswire.records import Name
+from crosswire.language.chains import find_outer, with_hidden_links
+from crosswire.language.coreference import Cast, Figure, Kind, read_cast, who_answers
+from crosswire.language.parsing import ParsedSentence, end_of, start_of
+from crosswire.language.people import BODIES, FIRST, GROUPS, PRONOUNS, RELATIVE, Gender, is_somebody
+from crosswire.language.roles import bare_noun_phrase, describe
+from crosswire.language.speech import Quotation, find_speech
+from crosswire.records import Known, Name, Span, Statement
+from crosswire.sources import how_known
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+REACH = 5  # sentences back in which a pronoun finds its person
+BODY_REACH = 2  # and "it" or "they" theirs
+SURE = 1  # rank of a sighting up to which it ends the search: a speaker or subject
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"))
+_GENERIC = frozenset("company firm group organisation organization agency body".split())
 
-def source_of(token: "Token") -> "Token | None":
-    """The head word of the source of a reporting verb: its subject, its agent, or the subject that it shares."""
-    agent = next((c for c in token.children if c.dep_ == "agent"), None)
-    if agent is not None:
-        return next((c for c in agent.children if c.dep_ == "pobj"), None)
-    passive = any(c.dep_ == "auxpass" for c in token.children)
-    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-    if subject is not None:
-        return _releaser(subject) or subject
-    asked = (
-        token.lemma_ in ("ask", "question", "press", "tell") and token.dep_ == "advcl" and token.tag_ in ("VBN", "VBD")
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A source already settled: where it stands, whom it means, and the sentences that are its word."""
+
+    at: int
+    figure: Figure
+    sentences: range
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the settling of sources in order of place has come to."""
+
+    text: str
+    sentences: Sequence[ParsedSentence]
+    names: Sequence[Name]
+    statements: Sequence[Statement]
+    outer: Sequence[int | None]
+    cast: Cast
+    speech: Sequence[Quotation]
+    starts: list[int]
+    told: dict[int, _Told] = field(default_factory=dict)
+
+
+def name_speakers(
+    text: str, sentences: Sequence[ParsedSentence], names: Sequence[Name], statements: Sequence[Statement]
+) -> tuple[Statement, ...]:
+    """Fill in `speaker`, `known` and `within` of statements in order of place; links hidden in a phrase are added.
+
+    A pronoun, bare surname or description gets the fullest name of the one whom it can mean; where two fit
+    equally the source keeps its own words.
+    """
+    linked = with_hidden_links(text, sentences, names, statements)
+    outer = find_outer(linked)
+    speech = find_speech(text)
+    starts = [s.span.start for s in sentences]
+    reading = _Reading(text, sentences, names, linked, outer, read_cast(text, sentences, names), speech, starts)
+    speakers: list[str | None] = [None] * len(linked)
+    order = sorted(range(len(linked)), key=lambda n: (source.start if (source := linked[n].source) else -1, n))
+    for number in order:
+        if linked[number].source is not None:
+            speakers[number] = _settle(reading, number)
+    people = frozenset(figure.name for figure in reading.cast.figures if figure.kind == "person")
+    return tuple(
+        replace(s, speaker=speaker, within=within, known=_known(text, s, speaker, people))
+        for s, speaker, within in zip(linked, speakers, outer, strict=True)
     )
-    if passive or asked:
+
+
+def _known(text: str, statement: Statement, speaker: str | None, people: frozenset[str]) -> Known:
+    cue = text[statement.cue.start : statement.cue.end] if statement.cue else ""
+    return how_known(speaker, cue, people)
+
+
+def _settle(reading: _Reading, number: int) -> str:
+    """Name the source of a statement, and remember whom it meant."""
+    source = reading.statements[number].source
+    assert source is not None
+    head = _head(reading, source)
+    words = _trimmed(reading.text, source.start, source.end)
+    if head is None:
+        name = next((n for n in reading.names if source.start <= n.span.start and n.span.end <= source.end), None)
+        figure = Figure(name.name if name and name.label == "person" else words, "somebody")
+    else:
+        figure = _whom(reading, number, head, source) or Figure(words, _kind(head))
+    content = reading.statements[number].content
+    first = min([source.start, *(c.start for c in content)])
+    last = max([source.end, *(c.end for c in content)])
+    covered = range(bisect_right(reading.starts, first) - 1, bisect_right(reading.starts, last - 1))
+    reading.told[number] = _Told(source.start, figure, covered)
+    return figure.name
+
+
+def _kind(head: "Token") -> Kind:
+    if head.tag_ in ("NNS", "NNPS") or head.lemma_.lower() in GROUPS or any(c.dep_ == "conj" for c in head.children):
+        return "group"
+    return "somebody" if is_somebody(head.lemma_.lower()) else "body"
+
+
+def _trimmed(text: str, start: int, end: int) -> str:
+    words = text[start:end].strip().strip(",;:").strip()
+    return words[:-2] if words.endswith(("'s", "’s")) and " " in words else words
+
+
+def _tokens(reading: _Reading, span: Span) -> list["Token"]:
+    at = bisect_right(reading.starts, span.start) - 1
+    if at < 0:
+        return []
+    return [
+        t for t in reading.sentences[at].tokens if start_of(t) < span.end and end_of(t) > span.start and not t.is_space
+    ]
+
+
+def _head(reading: _Reading, source: Span) -> "Token | None":
+    """The word of a source on which the others hang; a name that opens it where the parse cuts across it."""
+    words = _tokens(reading, source)
+    inside = {t.i for t in words}
+    tops = [t for t in words if t.head.i not in inside or t.head.i == t.i]
+    nominal = [t for t in tops if t.pos_ in _NOMINAL and not t.is_punct]
+    if nominal and nominal[0] is tops[0]:
+        return nominal[0]
+    for token in words:
+        if (position := _name_at(reading, start_of(token))) is not None:
+            inner = [
+                t for t in words if reading.names[position].span.start <= start_of(t) < reading.names[position].span.end
+            ]
+            return next((t for t in reversed(inner) if t.head not in inner), inner[-1])
+        if token.pos_ in ("NOUN", "PRON") and token.dep_ != "compound":
+            return token
+    return nominal[0] if nominal else next((t for t in words if not t.is_punct), None)
+
+
+def _name_at(reading: _Reading, at: int) -> int | None:
+    position = bisect_right(reading.names, at, key=lambda n: n.span.start) - 1
+    return position if position >= 0 and at < reading.names[position].span.end else None
+
+
+def _whom(reading: _Reading, number: int, head: "Token", source: Span) -> Figure | None:
+    """The figure that a source means; None where its own words say all that is known."""
+    word = head.lower_
+    if word in RELATIVE and head.tag_ in ("WP", "WDT", "WP$", "IN"):
+        antecedent = _antecedent(head)
+        return _whom_phrase(reading, number, antecedent, None) if antecedent is not None else None
+    if word in FIRST:
+        return _self(reading, number, start_of(head))
+    if word in PRONOUNS and head.tag_ in ("PRP", "PRP$"):
+        who = PRONOUNS[word]
+        if who == "he" or who == "she":
+            return _third(reading, number, head, who)
+        return _other(reading, number, head, who == "they")
+    return _whom_phrase(reading, number, head, source)
+
+
+def _antecedent(head: "Token") -> "Token | None":
+    """The noun that a relative pronoun follows."""
+    verb = head
+    while verb.head.i != verb.i and verb.dep_ != "relcl":
+        verb = verb.head
+    noun = verb.head if verb.dep_ == "relcl" else None
+    if noun is None:
+        words = (t for t in reversed(head.doc[max(0, head.i - 2) : head.i]) if not t.is_punct)
+        noun = next((t for t in words if t.pos_ in ("NOUN", "PROPN")), None)
+    if noun is not None and noun.dep_ == "conj" and noun.tag_ == "NNS" and noun.head.pos_ in ("NOUN", "PROPN"):
+        return noun.head
+    return noun
+
+
+def _whom_phrase(reading: _Reading, number: int, head: "Token", source: Span | None) -> Figure | None:
+    """Whom a noun phrase means: by name, by apposition, together with others, or by description."""
+    start, end = bare_noun_phrase(head)
+    if source is not None:
+        start, end = max(start, source.start), min(end, source.end)
+        if start >= end:
+            start, end = source.start, source.end
+    words = _trimmed(reading.text, start, end)
+    limit = source.end if source is not None else end
+    joined = [c for c in _coordinated(head) if start_of(c) < limit]
+    if joined and (together := _together(reading, number, [head, *joined])) is not None:
+        return together
+    if joined:
+        return Figure(words, "group")
+    named = _named(reading, head, start)
+    if named is not None:
+        return named if named.kind == "person" or not _is_owned(head) else Figure(words, "body")
+    if source is not None and (opening := _opening(reading, source)) is not None:
+        return opening
+    if head.lemma_.lower() in BODIES and (beside := _beside(reading, head, start, end)) is not None:
+        return Figure(beside, "body")
+    if (described := reading.cast.described.get(start_of(head))) is not None:
+        figure = reading.cast.figures[described]
+        return figure if figure.kind in ("person", "body") or _is_definite(words) else replace(figure, name=words)
+    if _is_definite(words) and (body := _body(reading, words, start)) is not None:
+        return body
+    return Figure(words, _kind(head))
+
+
+def _beside(reading: _Reading, head: "Token", start: int, end: int) -> str | None:
+    """The one body whose name touches its kind: "the news agency Lorpress", "Lorpress news agency"."""
+    inside = [n for n in reading.names if start <= n.span.start and n.span.end <= end and n.label == "organisation"]
+    if len(inside) != 1:
         return None
-    word = token
-    while word.head.i != word.i:
-        if word.dep_ in ("acl", "relcl"):
-            return None if word.tag_ == "VBN" and word.dep_ == "acl" else word.head
-        if word.dep_ not in ("conj", "advcl", "xcomp", "ccomp", "prep", "pcomp", "parataxis", "dep"):
-            return None
-        if word.tag_ == "VBN" and word.dep_ == "advcl":
-            return None
-        word = word.head
-        subject = next((c for c in word.children if c.dep_ == "nsubj"), None)
-        if subject is not None:
-            return subject if subject.i != token.i else None
+    span = inside[0].span
+    between = (
+        reading.text[span.end : start_of(head)]
+        if span.end <= start_of(head)
+        else reading.text[end_of(head) : span.start]
+    )
+    return inside[0].name if between.strip() in ("", "news") else None
+
+
+def _is_owned(head: "Token") -> bool:
+    return any(c.dep_ == "poss" for c in head.children)
+
+
+def _is_definite(words: str) -> bool:
+    said = describe(words)
+    return said is not None and said.definite
+
+
+def _coordinated(head: "Token") -> Iterator["Token"]:
+    for child in head.rights:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON"):
+            yield child
+            yield from _coordinated(child)
+
+
+def _together(reading: _Reading, number: int, heads: Sequence["Token"]) -> Figure | None:
+    """Several sources of one statement, where one at least is a person: "Ada Quill and Corin Orlo"."""
+    parts = [_named(reading, head, start_of(head)) for head in heads]
+    if not any(part is not None and part.kind == "person" for part in parts):
+        return None
+    names = [
+        part.name if part else _trimmed(reading.text, *bare_noun_phrase(head))
+        for part, head in zip(parts, heads, strict=True)
+        if part or not any(c.dep_ == "conj" for c in head.children)
+    ]
+    return Figure(f"{', '.join(names[:-1])} and {names[-1]}", "group") if len(names) == len(heads) else None
+
+
+def _named(reading: _Reading, head: "Token", start: int) -> Figure | None:
+    """The figure whose name has the head word, or is apposed to it ("her lawyer, Ada Quill")."""
+    position = _name_at(reading, start_of(head))
+    if position is not None:
+        name = reading.names[position]
+        bearer = reading.cast.bearers.get(position)
+        if name.label == "person":
+            return reading.cast.figures[bearer] if bearer is not None else Figure(_of(reading, name), "person")
+        if name.label == "organisation":
+            return Figure(
+                name.name, "body", words=reading.cast.figures[bearer].words if bearer is not None else frozenset()
+            )
+        return None
+    if head.tag_ not in ("NN", "NNP"):
+        return None
+    for child in head.rights:
+        position = _name_at(reading, start_of(child)) if child.dep_ == "appos" else None
+        if position is not None and reading.names[position].label == "person":
+            bearer = reading.cast.bearers.get(position)
+            # "Her father Tavish" says more than "Tavish".
+            if bearer is not None and " " in reading.cast.figures[bearer].name:
+                return reading.cast.figures[bearer]
     return None
 
 
-def _releaser(subject: "Token") -> "Token | None":
-    """Who released the video, document or figures that stand as a subject: "a clip posted by the club showed …"."""
-    if subject.lemma_.lower() not in RECORDINGS | {"statement"}:
+def _of(reading: _Reading, name: Name) -> str:
+    return reading.text[name.span.start : name.span.end]
+
+
+def _opening(reading: _Reading, source: Span) -> Figure | None:
+    """The person whose name opens a source and ends at a comma: "Ada Quill, 30, from Marrowby"."""
+    position = _name_at(reading, source.start)
+    if position is None:
         return None
-    for word in subject.rights:
-        agent = next((c for c in word.children if c.dep_ == "agent"), None) if word.dep_ == "acl" else None
-        if agent is not None:
-            return next((c for c in agent.children if c.dep_ == "pobj"), None)
+    name, bearer = reading.names[position], reading.cast.bearers.get(position)
+    if name.label != "person" or name.span.start != source.start or bearer is None:
+        return None
+    return reading.cast.figures[bearer] if reading.text[name.span.end : name.span.end + 1] == "," else None
+
+
+def _body(reading: _Reading, words: str, at: int) -> Figure | None:
+    """The body that "the ministry" or "the company" means: the one so called, else the one that spoke just before."""
+    said = describe(words)
+    if said is None or said.head not in BODIES:
+        return None
+    fits = [reading.cast.figures[n] for n in who_answers(said, reading.cast.figures)]
+    before = [t for t in sorted(reading.told.values(), key=lambda t: -t.at) if t.at < at]
+    for told in before:
+        known = describe(told.figure.name)
+        if known and known.head == said.head and said.words <= known.words and len(known.words) > len(said.words):
+            return told.figure
+    if len({f.name for f in fits}) == 1:
+        return fits[0]
+    if fits or said.words or said.head not in _GENERIC:
+        return None
+    here = bisect_right(reading.starts, at) - 1
+    near = {t.figure.name: t.figure for t in before if t.figure.kind == "body" and t.sentences.stop >= here - 2}
+    bodies = [f for f in near.values() if not (f.words & BODIES)]
+    return bodies[0] if len(bodies) == 1 else None
+
+
+def _quotation(reading: _Reading, at: int) -> Quotation | None:
+    position = bisect_right(reading.speech, at, key=lambda q: q.start) - 1
+    return reading.speech[position] if position >= 0 and at < reading.speech[position].end else None
+
+
+def _self(reading: _Reading, number: int, at: int) -> Figure | None:
+    """Who says "I": the speaker of the words around it, where they are quoted."""
+    outer = reading.outer[number]
+    if outer is None or outer not in reading.told or _quotation(reading, at) is None:
+        return None
+    return reading.told[outer].figure
+
+
+def _third(reading: _Reading, number: int, pronoun: "Token", gender: Gender) -> Figure | None:
+    """Whom "he" or "she" means: the nearest speaker or subject whom it fits, going back sentence by sentence."""
+    at = start_of(pronoun)
+    here = bisect_right(reading.starts, at) - 1
+    weak: Figure | None = None
+    for sentence in range(here, max(-1, here - REACH - 1), -1):
+        if sentence != here and reading.sentences[sentence].marked is not None:
+            continue
+        ranks = _candidates(reading, number, at, sentence, gender)
+        best = min(ranks.values(), default=None)
+        if best is None:
+            continue
+        first = _one([f for f, rank in ranks.items() if rank == best], gender)
+        if first is None:
+            return weak
+        if best <= SURE:
+            return first
+        weak = weak or first
+    return weak
+
+
+def _one(figures: Sequence[Figure], gender: Gender) -> Figure | None:
+    """The only figure, or the only one known to be "he" or "she" as asked."""
+    if len(figures) == 1:
+        return figures[0]
+    known = [figure for figure in figures if figure.gender == gender]
+    return known[0] if len(known) == 1 else None
+
+
+def _candidates(reading: _Reading, number: int, at: int, sentence: int, gender: Gender) -> dict[Figure, int]:
+    """The people of a sentence before a pronoun whom it can mean, by rank: speakers of the sentence come first."""
+    content = reading.statements[number].content
+    quotation = _quotation(reading, at)
+    ranks: dict[Figure, int] = {}
+    for sighting in reading.cast.sightings[sentence]:
+        figure = reading.cast.figures[sighting.figure]
+        own = any(c.start <= sighting.at < c.end for c in content)
+        if sighting.at < at and not own and _can_be(figure, gender):
+            inside = quotation is not None and quotation.start <= sighting.at < quotation.end
+            rank = sighting.rank + (3 if sighting.quoted and not inside else 0)
+            ranks[figure] = min(rank, ranks.get(figure, rank))
+    outer = reading.outer[number]
+    for other, told in reading.told.items():
+        if told.at < at and sentence in told.sentences and _can_be(told.figure, gender):
+            if quotation is not None and any(c.start <= at < c.end for c in reading.statements[other].content):
+                ranks.pop(told.figure, None)
+            else:
+                ranks[told.figure] = -2 if other == outer else -1
+    return ranks
+
+
+def _can_be(figure: Figure, gender: Gender) -> bool:
+    return figure.kind in ("person", "somebody") and figure.gender in (None, gender)
+
+
+def _other(reading: _Reading, number: int, pronoun: "Token", several: bool) -> Figure | None:
+    """What "it" or "they" means: the nearest body, or the nearest people, that spoke or are a subject."""
+    at = start_of(pronoun)
+    here = bisect_right(reading.starts, at) - 1
+    content = reading.statements[number].content
+    kind: Kind = "group" if several else "body"
+    for sentence in range(here, max(-1, here - BODY_REACH - 1), -1):
+        spoke = {
+            t.figure.name: t.figure
+            for t in reading.told.values()
+            if t.at < at and sentence in t.sentences and t.figure.kind == kind and t.figure.name.lower() not in PRONOUNS
+        }
+        if len(spoke) == 1:
+            return next(iter(spoke.values()))
+        stand = {
+            figure.name: figure
+            for s in reading.cast.sightings[sentence]
+            if s.at < at and s.rank <= SURE and not s.quoted and not any(c.start <= s.at < c.end for c in content)
+            if (figure := reading.cast.figures[s.figure]).kind == kind
+        }
+        if len(stand) == 1 and not spoke:
+            return next(iter(stand.values()))
+        if spoke or stand:
+            return None
     return None
-
-
-def noun_phrase(head: "Token") -> tuple[int, int]:
-    """The whole noun phrase as credited, relative clauses and appositions with it, without a trailing comma."""
-    words = [t for t in head.subtree if t.dep_ != "parataxis"]
-    # "the state agency Lorpress": the parser may leave the name outside.
-    while head.lemma_ in MEDIA and words[-1].i + 1 < len(head.doc) and words[-1].nbor().ent_type_ == "ORG":
-        words.append(words[-1].nbor())
-    while len(words) > 1 and (words[-1].is_punct or words[-1].is_space or words[-1].dep_ == "cc"):
-        if words[-1].text in (")", '"', "'"):
-            break
-        words.pop()
-    while (
-        len(words) > 1
-        and (words[0].is_punct or words[0].is_space or words[0].dep_ == "cc")
-        and words[0].text not in "("
-    ):
-        words.pop(0)
-    return range_of(words)
-
-
-def _noun_before(pronoun: "Token") -> "Token | None":
-    """The noun that a relative pronoun follows, a comma between them or none."""
-    words = (t for t in reversed(pronoun.doc[max(0, pronoun.i - 2) : pronoun.i]) if not t.is_punct)
-    noun = next(words, None)
-    return noun if noun is not None and noun.pos_ in ("NOUN", "PROPN") else None
-
-
-class Speakers:
-    """Who a source is: the fullest name of its head word, what a pronoun stands for, else its own words."""
-
-    def __init__(self, text: str, sentences: Sequence[ParsedSentence], names: Sequence[Name]) -> None:
-        self.text = text
-        self.names = names
-        self.starts = [n.span.start for n in names]
-        self.persons: list[tuple[int, str]] = []
-        self.said: list[tuple[int, str, str, bool]] = []
-        self.people = frozenset(n.name for n in names if n.label == "person")
-        for sentence in sentences:
-            if sentence.marked == "caption":
-                continue  # whom a picture shows is not whom the next paragraph calls "she"
-            for token in sentence.tokens:
-                if token.dep_ in ("nsubj", "nsubjpass") and (person := self._person(token)):
-                    self.persons.append((start_of(token), person))
-
-    def named(self, head: "Token") -> Name | None:
-        """The name that a word is part of."""
-        at = bisect_left(self.starts, start_of(head) + 1) - 1
-        if at >= 0 and self.names[at].span.start <= start_of(head) < self.names[at].span.end:
-            return self.names[at]
-        return None
-
-    def _person(self, head: "Token") -> str | None:
-        """The person that a noun phrase names, itself ("Ada Quill") or by apposition ("her lawyer, Ada Quill")."""
-        name = self.named(head)
-        if name is not None and name.label == "person":
-            return name.name
-        apposed = (self.named(c) for c in head.rights if c.dep_ == "appos" and head.tag_ == "NN")
-        # "Her father Tavish" says more than "Tavish".
-        return next((n.name for n in apposed if n is not None and n.label == "person" and " " in n.name), None)
-
-    def of(self, head: "Token", phrase: tuple[int, int], content: Sequence[tuple[int, int]] = ()) -> str:
-        """Name the source with this head word and phrase; sources are to be asked for in order of place.
-
-        Of `content`, the ranges of what is said, nobody is "he" or "she" while anybody before it can be.
-        """
-        speaker = self._of(head, phrase, content)
-        plural = head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in head.children)
-        self.said.append((start_of(head), head.lemma_.lower(), speaker, plural))
-        return speaker
-
-    def _of(self, head: "Token", phrase: tuple[int, int], content: Sequence[tuple[int, int]] = ()) -> str:
-        bare = bare_noun_phrase(head)
-        words = self.text[slice(*(bare if phrase[0] <= bare[0] < bare[1] <= phrase[1] else phrase))]
-        if head.lower_ in ("who", "which", "that"):
-            antecedent = head.head.head if head.head.dep_ == "relcl" else _noun_before(head)
-            if antecedent is not None:
-                if antecedent.dep_ == "conj" and antecedent.tag_ == "NNS" and antecedent.head.pos_ in ("NOUN", "PROPN"):
-                    antecedent = antecedent.head
-                return self._of(antecedent, bare_noun_phrase(antecedent))
-        name = self.named(head)
-        if name is not None and name.label in ("person", "organisation"):
-            owned = name.label == "organisation" and any(c.dep_ == "poss" for c in head.children)
-            return words if owned else name.name
-        if person := self._person(head) or self._opening(phrase):
-            return person
-        if head.lower_ in THIRD:
-            before = [(at, person) for at, person in self.persons if at < phrase[0]]
-            outside = [person for at, person in before if not any(a <= at < b for a, b in content)]
-            return outside[-1] if outside else before[-1][1] if before else words
-        if head.lower_ in ("it", "they"):
-            return self._body_before(head) or words
-        bodies = [
-            n for n in self.names if phrase[0] <= n.span.start and n.span.end <= phrase[1] and n.label == "organisation"
-        ]
-        if len(bodies) == 1 and head.lemma_ in MEDIA:
-            return bodies[0].name
-        if (
-            head.pos_ == "NOUN"
-            and len(list(head.subtree)) == 2
-            and head.left_edge.lower_ in ("the", "this", "that", "these")
-        ):
-            return self._earlier(head) or words
-        return words
-
-    def _opening(self, phrase: tuple[int, int]) -> str | None:
-        """The person whose name opens a phrase and ends at a comma: "Ada Quill, 30, from Marrowby"."""
-        at = bisect_left(self.starts, phrase[0])
-        name = self.names[at] if at < len(self.names) else None
-        if name is None or name.label != "person" or name.span.start != phrase[0]:
-            return None
-        return name.name if self.text[name.span.end : name.span.end + 1] == "," else None
-
-    def _earlier(self, head: "Token") -> str | None:
-        """ "the office" is the last source or body whose name has the word, "the agency" the last body that spoke."""
-        lemma = head.lemma_.lower()
-        before = [said for said in reversed(self.said) if said[0] < start_of(head)]
-        for _, word, speaker, _ in before:
-            if (word == lemma or lemma in speaker.lower().split()) and len(speaker.split()) > 2:
-                return speaker
-        bodies = {n.name for n in self.names if n.label == "organisation"}
-        named = sorted(body for body in bodies if {lemma, f"{lemma}s"} & set(body.lower().split()))
-        if len(named) == 1:
-            return named[0]
-        if lemma not in BODIES:
-            return None
-        return next((speaker for _, _, speaker, _ in before if speaker in bodies), None)
-
-    def _body_before(self, head: "Token") -> str | None:
-        """ "it" and "they" are the last source before that is no person, and one or several as the pronoun asks."""
-        for at, word, speaker, plural in reversed(self.said):
-            fits = word not in PRONOUNS and speaker not in self.people and plural == (head.lower_ == "they")
-            if fits and at < start_of(head):
-                return speaker
-        return None
-
-
-def bare_noun_phrase(head: "Token") -> tuple[int, int]:
-    """The noun phrase without its relative clauses and appositions."""
-    apart = [c for c in head.children if c.dep_ in ("relcl", "acl", "appos")]
-    skip = {t.i for c in apart if c.dep_ != "appos" or c.left_edge.nbor(-1).text in (",", "(", "-") for t in c.subtree}
-    return range_of([t for t in head.subtree if t.i not in skip])
