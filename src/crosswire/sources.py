@@ -42,11 +42,12 @@ _PAPER = re.compile(
     r"|Mirror|Express|Globe|Guardian|Inquirer|Dispatch|Sentinel|Echo|Argus|Examiner)\b"
     r"|\b(?:BBC|CNN|NBC|CBS|ABC|PBS|NPR|ITV)\b"
 )
+_NOBODY = re.compile(r"sources?|officials?|insiders?|confidants?|aides?|experts?|analysts?|advis[eo]rs?")
 _SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person) (?:for|of|from) (?!(?:him|her|them|it)\b)", re.IGNORECASE)
 # Said of people whom nobody can look up: two reports that credit them may well mean the same ones.
 _UNNAMED = re.compile(
     r"\b(?:officials?|sources?|experts?|analysts?|authorit(?:y|ies)|observers?|critics?|diplomats?|insiders?|people"
-    r"|governments?|nations|countries|allies|some|many|others|investigators?|aides?|activists?|locals|leaders|spokes(?:man|woman|person)"
+    r"|governments?|nations|countries|allies|some|many|others|investigators?|aides?|activists?|confidants?|advis[eo]rs?|locals|leaders|spokes(?:man|woman|person)"
     r"|he|she|they|it|who|i|we|you|which|that)\b",
     re.IGNORECASE,
 )
@@ -67,25 +68,36 @@ def reporter_saw(passage: str) -> bool:
 
 def source_kind(source: str, people: frozenset[str]) -> OriginKind:
     """Say of what kind a source is, from the words that credit it; `people` are the persons that the story names."""
-    if any(re.search(rf"\b{re.escape(name)}\b(?!['’]s? \w)", source) for name in people if name in source):
+    described = describe(source)
+    head = described.head if described else ""
+    paper = _VIDEO.fullmatch(head) or _DOCUMENT.fullmatch(head)
+    if not paper and any(_names(source, name) for name in people if name in source):
         return "person"
     if _EYEWITNESS.search(source):
         return "eyewitness"
     if re.search(agency_pattern(), source):
         return "agency"
-    described = describe(source)
-    somebody = described is not None and (is_somebody(described.head) or described.head in BODIES)
-    if not somebody and (_VIDEO.search(source) or _DOCUMENT.search(source) or _OWNED_STATEMENT.search(source)):
+    body = is_somebody(head) or head in BODIES
+    if paper or (not body and (_VIDEO.search(source) or _DOCUMENT.search(source))) or _OWNED_STATEMENT.search(source):
         return "document"
-    human = described is not None and is_somebody(described.head)
-    if not human and (_MEDIA.search(source) or _PAPER.search(source)):
+    if not is_somebody(head) and (_MEDIA.search(source) or _PAPER.search(source)):
         return "outlet"
     if _SPEAKS_FOR.search(source):
         return "organisation"
     named = re.search(r"(?<!^)\b[A-Z][\w'’-]+", source) or re.match(r"[A-Z]{2,}\b", source)
-    if _UNNAMED.search(source) and not (named and not re.search(r"(?:s|some|many|people)$", source.split()[-1])):
+    nobody = _NOBODY.fullmatch(head) or not (named and not re.search(r"(?:s|some|many|people)$", source.split()[-1]))
+    if _UNNAMED.search(source) and nobody:
         return "unnamed"
     return "person" if _SOMEBODY.search(source) else "organisation"
+
+
+def _names(source: str, name: str) -> bool:
+    """Whether a source is the person of that name, and not whose or about whom it is ("an Ada Quill aide")."""
+    for found in re.finditer(rf"\b{re.escape(name)}\b(?!['’]s? \w)(?:\s([a-z][\w-]+))?", source):
+        after = found.group(1)
+        if not after or not (is_somebody(after) or after in BODIES or after.removesuffix("s") in BODIES):
+            return True
+    return False
 
 
 def how_known(source: str | None, cue: str, people: frozenset[str]) -> Known:

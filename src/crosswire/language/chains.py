@@ -84,16 +84,18 @@ def _cited(
     if source is None or cue is None:
         return
     for token in words:
+        if token.lower_ not in CITING and token.lemma_ not in ("quote", "cite"):
+            continue
         at = start_of(token)
-        if any(start <= at < end for start, end in cues if start > cue.start) or any(
-            c.start <= at < c.end for c in statement.content if token.lower_ in CITING
-        ):
+        if any(start <= at < end for start, end in cues if start > cue.start):
+            continue
+        if token.lower_ in CITING and any(c.start <= at < c.end for c in statement.content):
             continue
         if token.lower_ in CITING and token.tag_ == "VBG":
             own = source.start < at < source.end or cue.start <= start_of(token.head) < cue.end
             cited = next((c for c in token.rights if c.dep_ == "dobj"), None)
             if own and cited is not None and _can_say(text, cited, names):
-                yield _link(statement, cited, (at, end_of(token)), statement.content)
+                yield _link(statement, _phrase(cited, names), (at, end_of(token)), statement.content)
         elif token.lemma_ in ("quote", "cite") and cue.start <= at < cue.end:
             saying = next(
                 (t for t in words if t.i > token.i and t.lower_ == "saying" and t.nbor(-1).lower_ == "as"), None
@@ -105,7 +107,7 @@ def _cited(
             content = tuple(replace(c, start=max(c.start, said)) for c in statement.content if c.end > said)
             content = tuple(replace(c, start=c.start + (text[c.start : c.start + 1] == " ")) for c in content)
             if content and not any(start <= start_of(saying) < end for start, end in cues if start != cue.start):
-                yield _link(statement, cited, (start_of(saying), said), content)
+                yield _link(statement, _phrase(cited, names), (start_of(saying), said), content)
 
 
 def _medium(text: str, words: Sequence["Token"], names: Sequence[Name], statement: Statement) -> Iterator[Statement]:
@@ -124,21 +126,31 @@ def _medium(text: str, words: Sequence["Token"], names: Sequence[Name], statemen
         else:
             continue
         for noun in told:
-            start, end = bare_noun_phrase(noun)
+            start, end = _phrase(noun, names)
             if any(c.start < end and start < c.end for c in statement.content):
                 continue
             if source_kind(text[start:end], people) in ("agency", "outlet"):
-                yield replace(_link(statement, noun, None, statement.content), within=None)
+                yield _link(statement, (start, end), None, statement.content)
 
 
-def _link(statement: Statement, source: "Token", cue: tuple[int, int] | None, content: tuple[Span, ...]) -> Statement:
+def _phrase(noun: "Token", names: Sequence[Name]) -> tuple[int, int]:
+    """The noun phrase of a source, as far as its name goes where it has one."""
+    start, end = bare_noun_phrase(noun)
+    at = start_of(noun)
+    return start, next((n.span.end for n in names if n.span.start <= at < n.span.end), end)
+
+
+def _link(
+    statement: Statement, source: tuple[int, int], cue: tuple[int, int] | None, content: tuple[Span, ...]
+) -> Statement:
     report = statement.content[0].report
     return replace(
         statement,
-        source=Span(report, *bare_noun_phrase(source)),
+        source=Span(report, *source),
         speaker=None,
         cue=Span(report, *cue) if cue else None,
         content=content,
+        within=None,
     )
 
 

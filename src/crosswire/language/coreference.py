@@ -1,6 +1,6 @@
 """Coreference: the persons, bodies and unnamed people of a report, and where each of them stands in it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from crosswire.language.people import (
 )
 from crosswire.language.persons import join_persons
 from crosswire.language.roles import Description, answers, bare_noun_phrase, describe
-from crosswire.language.speech import Quotation, find_speech
+from crosswire.language.speech import Quotation
 from crosswire.records import Name
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ Kind = Literal["person", "body", "somebody", "group"]
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 LEAST_VOTES = 2  # pronouns that must agree before they tell the gender of a name
+LEAST_AGAINST = 5  # and before they are believed against a forename
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,14 @@ class Cast:
     described: Mapping[int, int]
 
 
-def read_cast(text: str, sentences: Sequence[ParsedSentence], names: Sequence[Name]) -> Cast:
+def read_cast(
+    text: str, sentences: Sequence[ParsedSentence], names: Sequence[Name], speech: Sequence[Quotation]
+) -> Cast:
     """Find who stands in a report and where; pictures' captions aside, which show others than the text goes on about.
 
     `bearers` gives the figure of a name by its position, `described` that of a noun by its place in the text.
     """
     figures, bearers = _named(text, names)
-    speech = find_speech(text)
     ends = [q.end for q in speech]
     described: dict[int, int] = {}
     found: list[list[Sighting]] = []
@@ -77,10 +79,11 @@ def read_cast(text: str, sentences: Sequence[ParsedSentence], names: Sequence[Na
         if sentence.marked not in (None, "title"):
             continue
         tokens = list(sentence.tokens)
+        starts = [start_of(t) for t in tokens]
         taken: set[int] = set()
         for position in where[number]:
             span = names[position].span
-            words = [t for t in tokens if span.start <= start_of(t) < span.end]
+            words = tokens[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             taken |= {t.i for t in words}
             if position in bearers and words:
                 here.append(_sighting(_head(words), bearers[position], ends, speech))
@@ -100,7 +103,7 @@ def _named(text: str, names: Sequence[Name]) -> tuple[list[Figure], dict[int, in
     figures = [Figure(p.name, "person", p.gender, words=frozenset(p.words)) for p in persons]
     bodies: dict[str, int] = {}
     for position, name in enumerate(names):
-        if name.label == "organisation" or (name.label == "place" and name.role is None):
+        if position not in bearers and name.label in ("organisation", "place"):
             key = name.name.casefold()
             if key not in bodies:
                 bodies[key] = len(figures)
@@ -168,7 +171,8 @@ def _described(
     start, end = bare_noun_phrase(token)
     phrase = text[start:end]
     said = describe(phrase)
-    if said is not None and said.definite:
+    restricted = any(c.dep_ in ("relcl", "acl") and c.left_edge.nbor(-1).text != "," for c in token.rights)
+    if said is not None and said.definite and not restricted:
         known = who_answers(said, figures)
         if len(known) > 1:
             near = {s.figure for sightings in (here, *reversed(found[-4:-1])) for s in sightings if s.figure in known}
@@ -209,7 +213,7 @@ def _with_genders(cast: Cast, sentences: Sequence[ParsedSentence]) -> tuple[Figu
         figure = figures[position]
         if figure.kind != "person" or most < LEAST_VOTES or most <= 3 * less:
             continue
-        if figure.gender is None or (gender != figure.gender and most > LEAST_VOTES):
+        if figure.gender is None or (gender != figure.gender and most >= LEAST_AGAINST * (less + 1)):
             figures[position] = replace(figure, gender=gender)
     return tuple(figures)
 

@@ -20,7 +20,9 @@ TITLES = HONORIFICS | frozenset(
     "prince princess pope judge justice general gen colonel col lieutenant lt major maj captain capt sergeant sgt "
     "admiral commander commissioner spokesman spokeswoman spokesperson chairman chairwoman chief director professor "
     "ambassador dean congressman congresswoman councillor sheriff officer detective inspector superintendent constable "
-    "leader archbishop bishop rev reverend father ayatollah sheikh imam rabbi coach attorney lawyer analyst".split()
+    "leader archbishop bishop rev reverend father ayatollah sheikh imam rabbi coach attorney lawyer analyst "
+    "speaker assemblyman assemblywoman "
+    "councilman councilwoman".split()
 )
 HE_HONORIFICS = frozenset("mr sir lord master".split())
 SHE_HONORIFICS = frozenset("mrs ms miss dame lady madam".split())

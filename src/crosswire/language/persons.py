@@ -17,6 +17,8 @@ NEAR = 400  # characters within which a full name was just used
 MAIN = 2 / 3  # share of the full names from which one bearer of a surname is the one that a report is about
 
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
+_NO_NAMES = frozenset("a among an and as at but by for from if in of on or the to when while with".split())
+_PLACED = re.compile(r"\b(?:in|at|near|from|to|across|of) $")
 _HONORIFIC = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Lord|Lady|Dame|Madam)\.?\s+$")
 
 
@@ -80,7 +82,9 @@ def join_persons(text: str, names: Sequence[Name]) -> tuple[tuple[Person, ...], 
     A bare surname that two bear goes to the one that fits by honorific and was named in full last, or that
     the report is about; where that leaves two it is nobody's and stays out of the mapping.
     """
-    spelt = {at: spelling(name.name if _holds(name, text) else _words(name, text)) for at, name in _persons(names)}
+    spelt = {
+        at: spelling(name.name if _holds(name, text) else _words(name, text)) for at, name in _persons(text, names)
+    }
     groups: list[list[int]] = []
     bearer: dict[int, int] = {}
     in_full = sorted((at for at, words in spelt.items() if len(words) > 1), key=lambda at: (-len(spelt[at]), at))
@@ -107,8 +111,23 @@ def join_persons(text: str, names: Sequence[Name]) -> tuple[tuple[Person, ...], 
     return persons, bearer
 
 
-def _persons(names: Sequence[Name]) -> list[tuple[int, Name]]:
-    return [(at, name) for at, name in enumerate(names) if name.label == "person"]
+def _persons(text: str, names: Sequence[Name]) -> list[tuple[int, Name]]:
+    """The names of persons by position, less those that open with a word that no name opens with.
+
+    A surname that the recogniser took for a place or body is one where the report has the full name and hardly
+    ever puts "in" or "from" before the bare one.
+    """
+    in_full = {n.name for n in names if n.label == "person" and " " in n.name}
+    surnames = {words[-1] for words in map(spelling, in_full) if words}
+    bare = Counter[str]()
+    placed = Counter[str]()
+    for name in names:
+        if name.label != "person" and " " not in (word := _words(name, text)):
+            bare[word] += 1
+            placed[word] += bool(_PLACED.search(text[max(0, name.span.start - 8) : name.span.start]))
+    taken = {word for word, count in bare.items() if word.casefold() in surnames and 5 * placed[word] < count}
+    people = ((at, name) for at, name in enumerate(names) if name.label == "person" or _words(name, text) in taken)
+    return [(at, name) for at, name in people if name.name.split()[0].lower() not in _NO_NAMES]
 
 
 def _words(name: Name, text: str) -> str:
@@ -127,7 +146,7 @@ def honorific_before(text: str, name: Name) -> str | None:
 
 
 def _person(text: str, names: Sequence[Name], group: Sequence[int], spelt: Mapping[int, tuple[str, ...]]) -> Person:
-    forms = Counter(" ".join(_words(names[at], text).split()) for at in group)
+    forms = Counter(" ".join(_words(names[at], text).strip("-–— ").split()) for at in group)
     longest = max(len(form.split()) > 1 for form in forms)
     form = min(
         (f for f in forms if (len(f.split()) > 1) == longest),

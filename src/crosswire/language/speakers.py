@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 REACH = 5  # sentences back in which a pronoun finds its person
 BODY_REACH = 2  # and "it" or "they" theirs
+QUOTED = 3  # added to the rank of whoever is only spoken of
 SURE = 1  # rank of a sighting up to which it ends the search: a speaker or subject
-_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"))
+_NOUNS = frozenset(("NOUN", "PROPN", "PRON"))
 _GENERIC = frozenset("company firm group organisation organization agency body".split())
 
 
@@ -31,6 +32,7 @@ class _Told:
     at: int
     figure: Figure
     sentences: range
+    aside: bool
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ def name_speakers(
     outer = find_outer(linked)
     speech = find_speech(text)
     starts = [s.span.start for s in sentences]
-    reading = _Reading(text, sentences, names, linked, outer, read_cast(text, sentences, names), speech, starts)
+    reading = _Reading(text, sentences, names, linked, outer, read_cast(text, sentences, names, speech), speech, starts)
     speakers: list[str | None] = [None] * len(linked)
     order = sorted(range(len(linked)), key=lambda n: (source.start if (source := linked[n].source) else -1, n))
     for number in order:
@@ -93,7 +95,7 @@ def _settle(reading: _Reading, number: int) -> str:
     first = min([source.start, *(c.start for c in content)])
     last = max([source.end, *(c.end for c in content)])
     covered = range(bisect_right(reading.starts, first) - 1, bisect_right(reading.starts, last - 1))
-    reading.told[number] = _Told(source.start, figure, covered)
+    reading.told[number] = _Told(source.start, figure, covered, head is not None and head.lower_ in RELATIVE)
     return figure.name
 
 
@@ -120,20 +122,21 @@ def _tokens(reading: _Reading, span: Span) -> list["Token"]:
 def _head(reading: _Reading, source: Span) -> "Token | None":
     """The word of a source on which the others hang; a name that opens it where the parse cuts across it."""
     words = _tokens(reading, source)
+    while len(words) > 1 and words[0].pos_ in ("ADP", "ADV", "PUNCT"):
+        words.pop(0)
     inside = {t.i for t in words}
     tops = [t for t in words if t.head.i not in inside or t.head.i == t.i]
-    nominal = [t for t in tops if t.pos_ in _NOMINAL and not t.is_punct]
-    if nominal and nominal[0] is tops[0]:
-        return nominal[0]
+    if tops and tops[0].pos_ in _NOUNS:
+        return tops[0]
     for token in words:
         if (position := _name_at(reading, start_of(token))) is not None:
-            inner = [
-                t for t in words if reading.names[position].span.start <= start_of(t) < reading.names[position].span.end
-            ]
+            span = reading.names[position].span
+            inner = [t for t in words if span.start <= start_of(t) < span.end]
             return next((t for t in reversed(inner) if t.head not in inner), inner[-1])
         if token.pos_ in ("NOUN", "PRON") and token.dep_ != "compound":
             return token
-    return nominal[0] if nominal else next((t for t in words if not t.is_punct), None)
+    nouns = [t for t in tops if t.pos_ in _NOUNS] or [t for t in tops if t.is_alpha]
+    return nouns[0] if nouns else None
 
 
 def _name_at(reading: _Reading, at: int) -> int | None:
@@ -145,11 +148,13 @@ def _whom(reading: _Reading, number: int, head: "Token", source: Span) -> Figure
     """The figure that a source means; None where its own words say all that is known."""
     word = head.lower_
     if word in RELATIVE and head.tag_ in ("WP", "WDT", "WP$", "IN"):
-        antecedent = _antecedent(head)
+        antecedent = _antecedent(reading, head)
         return _whom_phrase(reading, number, antecedent, None) if antecedent is not None else None
     if word in FIRST:
         return _self(reading, number, start_of(head))
     if word in PRONOUNS and head.tag_ in ("PRP", "PRP$"):
+        if joined := [c for c in _coordinated(head) if start_of(c) < source.end]:
+            return _together(reading, number, [head, *joined], source)
         who = PRONOUNS[word]
         if who == "he" or who == "she":
             return _third(reading, number, head, who)
@@ -157,35 +162,36 @@ def _whom(reading: _Reading, number: int, head: "Token", source: Span) -> Figure
     return _whom_phrase(reading, number, head, source)
 
 
-def _antecedent(head: "Token") -> "Token | None":
-    """The noun that a relative pronoun follows."""
+def _antecedent(reading: _Reading, head: "Token") -> "Token | None":
+    """The noun that a relative pronoun follows; the nearest name where the parse hangs it on a noun that can't be."""
     verb = head
     while verb.head.i != verb.i and verb.dep_ != "relcl":
         verb = verb.head
     noun = verb.head if verb.dep_ == "relcl" else None
-    if noun is None:
-        words = (t for t in reversed(head.doc[max(0, head.i - 2) : head.i]) if not t.is_punct)
-        noun = next((t for t in words if t.pos_ in ("NOUN", "PROPN")), None)
-    if noun is not None and noun.dep_ == "conj" and noun.tag_ == "NNS" and noun.head.pos_ in ("NOUN", "PROPN"):
-        return noun.head
-    return noun
+    human = noun is not None and (is_somebody(noun.lemma_.lower()) or _name_at(reading, start_of(noun)) is not None)
+    if noun is None or human != (head.lower_ == "who"):
+        before = [t for t in head.doc[max(head.sent.start, head.i - 8) : head.i] if not t.is_punct]
+        names = [t for t in before if t.pos_ == "PROPN" and _name_at(reading, start_of(t)) is not None]
+        near = [t for t in before[-2:] if t.pos_ in ("NOUN", "PROPN")]
+        if noun is None:
+            noun = near[-1] if near else None
+        elif names and head.lower_ == "who":
+            noun = names[-1]
+        elif near and head.lower_ == "which" and is_somebody(noun.lemma_.lower()):
+            noun = near[-1]
+    if noun is None or noun.dep_ != "conj" or noun.head.pos_ not in ("NOUN", "PROPN"):
+        return noun
+    together = noun.tag_ == "NNS" or (verb.tag_ == "VBP" and noun.pos_ == noun.head.pos_)
+    return noun.head if together else noun
 
 
 def _whom_phrase(reading: _Reading, number: int, head: "Token", source: Span | None) -> Figure | None:
     """Whom a noun phrase means: by name, by apposition, together with others, or by description."""
-    start, end = bare_noun_phrase(head)
-    if source is not None:
-        start, end = max(start, source.start), min(end, source.end)
-        if start >= end:
-            start, end = source.start, source.end
+    start, end = bare_noun_phrase(head) if source is None else _credited(reading, head, source)
     words = _trimmed(reading.text, start, end)
-    limit = source.end if source is not None else end
-    joined = [c for c in _coordinated(head) if start_of(c) < limit]
-    if joined and (together := _together(reading, number, [head, *joined])) is not None:
-        return together
-    if joined:
-        return Figure(words, "group")
-    named = _named(reading, head, start)
+    if source is not None and (joined := [c for c in _coordinated(head) if start_of(c) < source.end]):
+        return _together(reading, number, [head, *joined], source)
+    named = _named(reading, head)
     if named is not None:
         return named if named.kind == "person" or not _is_owned(head) else Figure(words, "body")
     if source is not None and (opening := _opening(reading, source)) is not None:
@@ -200,18 +206,22 @@ def _whom_phrase(reading: _Reading, number: int, head: "Token", source: Span | N
     return Figure(words, _kind(head))
 
 
+def _credited(reading: _Reading, head: "Token", source: Span) -> tuple[int, int]:
+    """The words of a source, less a relative clause or apposition at their end."""
+    end = bare_noun_phrase(head)[1]
+    rest = reading.text[end : source.end].lstrip()
+    clause = [c for c in head.rights if c.dep_ in ("relcl", "acl", "appos") and start_of(c.left_edge) >= end]
+    apart = rest[:1] in tuple(",(-–—") or any(start_of(c.left_edge) - end <= 1 for c in clause)
+    return source.start, end if rest and apart and source.start < end < source.end else source.end
+
+
 def _beside(reading: _Reading, head: "Token", start: int, end: int) -> str | None:
     """The one body whose name touches its kind: "the news agency Lorpress", "Lorpress news agency"."""
     inside = [n for n in reading.names if start <= n.span.start and n.span.end <= end and n.label == "organisation"]
     if len(inside) != 1:
         return None
-    span = inside[0].span
-    between = (
-        reading.text[span.end : start_of(head)]
-        if span.end <= start_of(head)
-        else reading.text[end_of(head) : span.start]
-    )
-    return inside[0].name if between.strip() in ("", "news") else None
+    first, last = sorted(((inside[0].span.start, inside[0].span.end), (start_of(head), end_of(head))))
+    return inside[0].name if reading.text[first[1] : last[0]].strip() in ("", "news") else None
 
 
 def _is_owned(head: "Token") -> bool:
@@ -224,38 +234,52 @@ def _is_definite(words: str) -> bool:
 
 
 def _coordinated(head: "Token") -> Iterator["Token"]:
-    for child in head.rights:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON"):
+    """The other heads that "and" joins to one; a comma alone sets an apposition apart."""
+    last = head
+    while child := next((c for c in last.rights if c.dep_ == "conj" and c.pos_ in _NOUNS), None):
+        if any(c.dep_ == "cc" for c in last.children) or next(_coordinated(child), None) is not None:
             yield child
-            yield from _coordinated(child)
+        last = child
 
 
-def _together(reading: _Reading, number: int, heads: Sequence["Token"]) -> Figure | None:
-    """Several sources of one statement, where one at least is a person: "Ada Quill and Corin Orlo"."""
-    parts = [_named(reading, head, start_of(head)) for head in heads]
-    if not any(part is not None and part.kind == "person" for part in parts):
-        return None
-    names = [
-        part.name if part else _trimmed(reading.text, *bare_noun_phrase(head))
-        for part, head in zip(parts, heads, strict=True)
-        if part or not any(c.dep_ == "conj" for c in head.children)
+def _together(reading: _Reading, number: int, heads: Sequence["Token"], source: Span) -> Figure:
+    """Several sources of one statement: their names where one at least is a person, "Ada Quill and Corin Orlo"."""
+    parts = [
+        _third(reading, number, head, gender)
+        if head.tag_ == "PRP" and (gender := PRONOUNS.get(head.lower_)) in ("he", "she")
+        else _named(reading, head)
+        for head in heads
     ]
-    return Figure(f"{', '.join(names[:-1])} and {names[-1]}", "group") if len(names) == len(heads) else None
+    if not any(part is not None and part.kind == "person" for part in parts):
+        return Figure(_trimmed(reading.text, source.start, source.end), "group")
+    names = [part.name if part else _without(reading, head, heads) for part, head in zip(parts, heads, strict=True)]
+    return Figure(f"{', '.join(names[:-1])} and {names[-1]}", "group")
 
 
-def _named(reading: _Reading, head: "Token", start: int) -> Figure | None:
+def _without(reading: _Reading, head: "Token", others: Sequence["Token"]) -> str:
+    """The words of one of several sources."""
+    after = [other for other in others if other.i > head.i]
+    start, end = bare_noun_phrase(head)
+    if after:
+        joint = next((c for c in head.rights if c.dep_ == "cc"), after[0].left_edge)
+        end = min(end, start_of(joint))
+    return _trimmed(reading.text, start, end)
+
+
+def _named(reading: _Reading, head: "Token") -> Figure | None:
     """The figure whose name has the head word, or is apposed to it ("her lawyer, Ada Quill")."""
     position = _name_at(reading, start_of(head))
     if position is not None:
-        name = reading.names[position]
-        bearer = reading.cast.bearers.get(position)
+        name, bearer = reading.names[position], reading.cast.bearers.get(position)
+        figure = reading.cast.figures[bearer] if bearer is not None else None
+        if figure is not None and figure.kind == "person":
+            return figure
         if name.label == "person":
-            return reading.cast.figures[bearer] if bearer is not None else Figure(_of(reading, name), "person")
-        if name.label == "organisation":
-            return Figure(
-                name.name, "body", words=reading.cast.figures[bearer].words if bearer is not None else frozenset()
-            )
-        return None
+            return Figure(reading.text[name.span.start : name.span.end], "person")
+        cut = reading.text[name.span.end : name.span.end + 1]
+        if figure is None or name.label != "organisation" or cut == "-" or cut.isalnum():
+            return None
+        return replace(figure, name=name.name)
     if head.tag_ not in ("NN", "NNP"):
         return None
     for child in head.rights:
@@ -268,19 +292,14 @@ def _named(reading: _Reading, head: "Token", start: int) -> Figure | None:
     return None
 
 
-def _of(reading: _Reading, name: Name) -> str:
-    return reading.text[name.span.start : name.span.end]
-
-
 def _opening(reading: _Reading, source: Span) -> Figure | None:
     """The person whose name opens a source and ends at a comma: "Ada Quill, 30, from Marrowby"."""
     position = _name_at(reading, source.start)
-    if position is None:
+    if position is None or position not in reading.cast.bearers:
         return None
-    name, bearer = reading.names[position], reading.cast.bearers.get(position)
-    if name.label != "person" or name.span.start != source.start or bearer is None:
-        return None
-    return reading.cast.figures[bearer] if reading.text[name.span.end : name.span.end + 1] == "," else None
+    span, figure = reading.names[position].span, reading.cast.figures[reading.cast.bearers[position]]
+    opens = span.start == source.start and reading.text[span.end : span.end + 1] == ","
+    return figure if opens and figure.kind == "person" else None
 
 
 def _body(reading: _Reading, words: str, at: int) -> Figure | None:
@@ -321,8 +340,10 @@ def _third(reading: _Reading, number: int, pronoun: "Token", gender: Gender) -> 
     """Whom "he" or "she" means: the nearest speaker or subject whom it fits, going back sentence by sentence."""
     at = start_of(pronoun)
     here = bisect_right(reading.starts, at) - 1
-    weak: Figure | None = None
-    for sentence in range(here, max(-1, here - REACH - 1), -1):
+    weak, last = None, max(-1, here - REACH - 1)
+    for sentence in range(here, last, -1):
+        if weak is not None and sentence < last:
+            break
         if sentence != here and reading.sentences[sentence].marked is not None:
             continue
         ranks = _candidates(reading, number, at, sentence, gender)
@@ -330,11 +351,10 @@ def _third(reading: _Reading, number: int, pronoun: "Token", gender: Gender) -> 
         if best is None:
             continue
         first = _one([f for f, rank in ranks.items() if rank == best], gender)
-        if first is None:
-            return weak
-        if best <= SURE:
-            return first
-        weak = weak or first
+        if first is None or best <= SURE:
+            return first or weak
+        if weak is None:
+            weak, last = first, sentence - (1 if best < QUOTED else 2)
     return weak
 
 
@@ -356,7 +376,7 @@ def _candidates(reading: _Reading, number: int, at: int, sentence: int, gender: 
         own = any(c.start <= sighting.at < c.end for c in content)
         if sighting.at < at and not own and _can_be(figure, gender):
             inside = quotation is not None and quotation.start <= sighting.at < quotation.end
-            rank = sighting.rank + (3 if sighting.quoted and not inside else 0)
+            rank = sighting.rank + (QUOTED if sighting.quoted and not inside else 0)
             ranks[figure] = min(rank, ranks.get(figure, rank))
     outer = reading.outer[number]
     for other, told in reading.told.items():
@@ -364,7 +384,7 @@ def _candidates(reading: _Reading, number: int, at: int, sentence: int, gender: 
             if quotation is not None and any(c.start <= at < c.end for c in reading.statements[other].content):
                 ranks.pop(told.figure, None)
             else:
-                ranks[told.figure] = -2 if other == outer else -1
+                ranks[told.figure] = -2 if other == outer else SURE if told.aside else -1
     return ranks
 
 
