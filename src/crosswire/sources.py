@@ -158,4 +158,5 @@ def _spelt_alike(a: str, b: str) -> bool:
 
 def telling_words(source: str) -> frozenset[str]:
     """The words of a credit that tell sources apart."""
-    return frozenset(re.findall(r"\w+", source.lower())) - _SMALL_WORDS
+    plain = re.sub(r"\b(?:\w\.){2,}", lambda found: found.group().replace(".", ""), source.lower())
+    return frozenset(re.findall(r"\w+", plain)) - _SMALL_WORDS

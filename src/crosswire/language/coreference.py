@@ -213,8 +213,11 @@ def _with_genders(cast: Cast, sentences: Sequence[ParsedSentence]) -> tuple[Figu
         figure = figures[position]
         if figure.kind != "person" or most < LEAST_VOTES or most <= 3 * less:
             continue
-        if figure.gender is None or (gender != figure.gender and most >= LEAST_AGAINST * (less + 1)):
+        if figure.gender is None:
             figures[position] = replace(figure, gender=gender)
+        elif gender != figure.gender and most >= LEAST_AGAINST * (less + 1):
+            # "Tom Quill" named once and "Quill … she" ever after: the bare name is somebody else's.
+            figures[position] = replace(figure, gender=gender, name=figure.name.split()[-1])
     return tuple(figures)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from crosswire.language.people import Gender, gender_of_forename, gender_of_honorific
+from crosswire.language.people import BODIES, Gender, gender_of_forename, gender_of_honorific
 from crosswire.records import Name
 
 LONG, LONGEST = 5, 8  # letters from which a word may differ by one, and by two
@@ -18,6 +18,7 @@ MAIN = 2 / 3  # share of the full names from which one bearer of a surname is th
 
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _NO_NAMES = frozenset("a among an and as at but by for from if in of on or the to when while with".split())
+_TWO_WORDS = re.compile(r"[A-Z][a-z]+ [A-Z][\w’'-]*[a-z]")
 _PLACED = re.compile(r"\b(?:in|at|near|from|to|across|of) $")
 _HONORIFIC = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Lord|Lady|Dame|Madam)\.?\s+$")
 
@@ -115,7 +116,7 @@ def _persons(text: str, names: Sequence[Name]) -> list[tuple[int, Name]]:
     """The names of persons by position, less those that open with a word that no name opens with.
 
     A surname that the recogniser took for a place or body is one where the report has the full name and hardly
-    ever puts "in" or "from" before the bare one.
+    ever puts "in" or "from" before the bare one; so is "Ada Quill" taken for a body where "Quill" is a person.
     """
     in_full = {n.name for n in names if n.label == "person" and " " in n.name}
     surnames = {words[-1] for words in map(spelling, in_full) if words}
@@ -126,7 +127,18 @@ def _persons(text: str, names: Sequence[Name]) -> list[tuple[int, Name]]:
             bare[word] += 1
             placed[word] += bool(_PLACED.search(text[max(0, name.span.start - 8) : name.span.start]))
     taken = {word for word, count in bare.items() if word.casefold() in surnames and 5 * placed[word] < count}
-    people = ((at, name) for at, name in enumerate(names) if name.label == "person" or _words(name, text) in taken)
+    called = Counter(_words(name, text) for name in names if name.label == "person")
+    whole = {
+        name.name
+        for name in names
+        if name.label == "organisation" and _TWO_WORDS.fullmatch(name.name) and called[name.name.split()[1]] > 1
+    }
+    whole = {name for name in whole if not BODIES & set(name.lower().split())}
+    people = (
+        (at, name)
+        for at, name in enumerate(names)
+        if name.label == "person" or _words(name, text) in taken or name.name in whole
+    )
     return [(at, name) for at, name in people if name.name.split()[0].lower() not in _NO_NAMES]
 
 
