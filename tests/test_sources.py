@@ -1,6 +1,6 @@
 import pytest
 
-from crosswire.sources import reporter_saw, same_source, source_kind
+from crosswire.sources import how_known, reporter_saw, same_source, source_kind
 
 PEOPLE = frozenset({"Mara Dunoy"})
 
@@ -23,6 +23,12 @@ PEOPLE = frozenset({"Mara Dunoy"})
         ("foreign experts", "unnamed"),
         ("a source", "unnamed"),
         ("some", "unnamed"),
+        ("a Marrowby council source", "unnamed"),
+        ("a top Mara Dunoy adviser", "unnamed"),
+        ("the White Tower press office", "organisation"),
+        ("a spokesman for the harbour office", "organisation"),
+        ("a study by Mara Dunoy", "document"),
+        ("The Orrin Gazette", "outlet"),
     ],
 )
 def test_the_kind_of_a_source(source, kind):
@@ -36,6 +42,11 @@ def test_the_kind_of_a_source(source, kind):
         ("the harbour authority", "The harbor authority", True),
         ("Velland's rescue service", "the rescue service of Velland", True),
         ("Mara Dunoy", "Mara Olm", False),
+        ("TASS", "Tass", True),
+        ("Tam Jong-un", "Tam Jong Un", True),
+        ("the U.S. coast guard", "US coast guard", True),
+        ("Volo Zavenskiy", "Volo Zavensky", True),
+        ("Christian Olm", "Christina Olm", False),
         ("police", "the fire service", False),
         (None, "police", False),
         (None, None, False),
@@ -57,3 +68,21 @@ def test_two_credits_can_name_one_source(a, b, same):
 )
 def test_a_reporter_was_there(passage, saw):
     assert reporter_saw(passage) is saw
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "known"),
+    [
+        ("Mara Dunoy", "said", "said"),
+        ("a Courier photographer", "saw", "seen"),
+        ("two witnesses", "said", "seen"),
+        ("the club", "posted footage showing", "video"),
+        ("aerial photos", "show", "video"),
+        ("court papers", "say", "document"),
+        ("local media", "reported", "media"),
+        ("officials", "said", "unnamed"),
+        (None, "reportedly", "said"),
+    ],
+)
+def test_how_a_source_knows(source, cue, known):
+    assert how_known(source, cue, PEOPLE) == known

@@ -58,9 +58,11 @@ def _story(found: Group, reports: Sequence[AnnotatedReport]) -> Story:
     from crosswire.lineage import trace_lineages
     from crosswire.origins import count_origins
     from crosswire.quotes import match_quotes
+    from crosswire.speakers import unite_speakers
     from crosswire.stories import story_id
     from crosswire.timeline import order_events
 
+    reports = unite_speakers(reports)
     copies = trace_copies(reports)
     lineages = trace_lineages(reports, copies)
     told = match_claims(reports)

@@ -102,11 +102,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A named person, body or place in a report; `name` is its fullest form in that report."""
+    """A named person, body or place in a report; `name` is its fullest form in that report.
+
+    `role` is what the report calls it right there beside the name: "the harbour master, Ada Quill".
+    """
 
     span: Span
     label: NameLabel
     name: str
+    role: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from crosswire.credits import agency_pattern
-from crosswire.records import OriginKind
+from crosswire.language.people import BODIES, is_somebody
+from crosswire.language.roles import describe
+from crosswire.records import Known, OriginKind
 
 _REPORTERS = r"journalists?|reporters?|correspondents?|photographers?|(?:news|camera|film) crews?"
 _SAW = r"saw|seen|see|sees|watched|witnessed|heard|counted|observed"
@@ -19,20 +21,33 @@ _REPORTER_SAW = re.compile(
     rf"\b(?:{_REPORTERS})\b[^.]{{0,60}}?\b(?:{_SAW})\b|\b(?:{_SAW})\sby\s(?:an?\s)?[\w\s]*\b(?:{_REPORTERS})\b",
     re.IGNORECASE,
 )
+_VIDEO = re.compile(
+    r"\b(?:videos?|footage|clips?|photo(?:graph)?s?|images?|pictures?|recordings?|film|cameras?)\b", re.IGNORECASE
+)
 _DOCUMENT = re.compile(
-    r"\b(?:videos?|footage|clips?|photo(?:graph)?s?|images?|pictures?|documents?|charge sheet|indictment|letter|memo"
-    r"|e-?mails?|transcripts?|filings?|court (?:papers|records)|recordings?|data)\b",
+    r"\b(?:documents?|charge sheet|indictment|letter|memo(?:randum)?|e-?mails?|transcripts?|filings?|papers|records"
+    r"|data|report|study|survey|poll|lawsuit|affidavit|complaint|court order|figures|statistics|press release)\b",
     re.IGNORECASE,
 )
+# "a ministry statement" is a paper of somebody; "a statement" alone tells of nobody.
+_OWNED_STATEMENT = re.compile(r"\b[A-Z]\S*\s(?:\w+\s)*statement\b|\bstatement (?:from|by|of) ")
 _MEDIA = re.compile(
-    r"\b(?:media|news|newspapers?|outlets?|broadcasters?|television|tv|radio|daily|magazine|tabloid|press|reports)\b"
-    r"|\.com\b|\.net\b|\.org\b",
+    r"\b(?:media|news|newspapers?|outlets?|broadcasters?|television|tv|radio|daily|magazine|tabloid|reports"
+    r"|press(?! (?:office|secretary|service|team|aide|release|conference)))\b|\.com\b|\.net\b|\.org\b",
     re.IGNORECASE,
 )
+# Newspapers and stations go by names that end so; "the Post" alone is one too.
+_PAPER = re.compile(
+    r"\b(?:[Tt]he|[A-Z][\w.-]+) (?:Times|Post|Herald|Tribune|Journal|Gazette|Telegraph|Chronicle|Observer|Courier|Mail"
+    r"|Mirror|Express|Globe|Guardian|Inquirer|Dispatch|Sentinel|Echo|Argus|Examiner)\b"
+    r"|\b(?:BBC|CNN|NBC|CBS|ABC|PBS|NPR|ITV)\b"
+)
+_NOBODY = re.compile(r"sources?|officials?|insiders?|confidants?|aides?|experts?|analysts?|advis[eo]rs?")
+_SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person) (?:for|of|from) (?!(?:him|her|them|it)\b)", re.IGNORECASE)
 # Said of people whom nobody can look up: two reports that credit them may well mean the same ones.
 _UNNAMED = re.compile(
     r"\b(?:officials?|sources?|experts?|analysts?|authorit(?:y|ies)|observers?|critics?|diplomats?|insiders?|people"
-    r"|governments?|nations|countries|allies|some|many|others|investigators?|aides?|activists?|locals|leaders|spokes(?:man|woman|person)"
+    r"|governments?|nations|countries|allies|some|many|others|investigators?|aides?|activists?|confidants?|advis[eo]rs?|locals|leaders|spokes(?:man|woman|person)"
     r"|he|she|they|it|who|i|we|you|which|that)\b",
     re.IGNORECASE,
 )
@@ -42,6 +57,7 @@ _SOMEBODY = re.compile(
     r"|husband|wife|friend|driver|lawyer|doctor|owner|\w+(?:ist|eer|yer|itter|cher|ilor|dent|ant|enger|ayor))$",
     re.IGNORECASE,
 )
+_KNOWN: dict[OriginKind, Known] = {"eyewitness": "seen", "agency": "media", "outlet": "media", "unnamed": "unnamed"}
 _SMALL_WORDS = frozenset("the a an of s to in on and for at by his her its their mr mrs ms dr sir".split())
 
 
@@ -52,20 +68,50 @@ def reporter_saw(passage: str) -> bool:
 
 def source_kind(source: str, people: frozenset[str]) -> OriginKind:
     """Say of what kind a source is, from the words that credit it; `people` are the persons that the story names."""
-    if any(re.search(rf"\b{re.escape(name)}\b", source) for name in people if name in source):
+    described = describe(source)
+    head = described.head if described else ""
+    paper = _VIDEO.fullmatch(head) or _DOCUMENT.fullmatch(head)
+    if not paper and any(_names(source, name) for name in people if name in source):
         return "person"
     if _EYEWITNESS.search(source):
         return "eyewitness"
     if re.search(agency_pattern(), source):
         return "agency"
-    if _DOCUMENT.search(source):
+    body = is_somebody(head) or head in BODIES
+    if paper or (not body and (_VIDEO.search(source) or _DOCUMENT.search(source))) or _OWNED_STATEMENT.search(source):
         return "document"
-    if _MEDIA.search(source):
+    if not is_somebody(head) and (_MEDIA.search(source) or _PAPER.search(source)):
         return "outlet"
+    if _SPEAKS_FOR.search(source):
+        return "organisation"
     named = re.search(r"(?<!^)\b[A-Z][\w'’-]+", source) or re.match(r"[A-Z]{2,}\b", source)
-    if _UNNAMED.search(source) and not (named and not re.search(r"(?:s|some|many|people)$", source.split()[-1])):
+    nobody = _NOBODY.fullmatch(head) or not (named and not re.search(r"(?:s|some|many|people)$", source.split()[-1]))
+    if _UNNAMED.search(source) and nobody:
         return "unnamed"
     return "person" if _SOMEBODY.search(source) else "organisation"
+
+
+def _names(source: str, name: str) -> bool:
+    """Whether a source is the person of that name, and not whose or about whom it is ("an Ada Quill aide")."""
+    for found in re.finditer(rf"\b{re.escape(name)}\b(?!['’]s? \w)(?:\s([a-z][\w-]+))?", source):
+        after = found.group(1)
+        if not after or not (is_somebody(after) or after in BODIES or after.removesuffix("s") in BODIES):
+            return True
+    return False
+
+
+def how_known(source: str | None, cue: str, people: frozenset[str]) -> Known:
+    """Say how a source knows or gives what it is credited with; of one mind with `source_kind`."""
+    if _VIDEO.search(cue):
+        return "video"
+    if source is None:
+        return "said"
+    if reporter_saw(f"{source} {cue}"):
+        return "seen"
+    kind = source_kind(source, people)
+    if kind == "document":
+        return "video" if _VIDEO.search(source) else "document"
+    return _KNOWN.get(kind, "said")
 
 
 def can_be_looked_up(kind: OriginKind, source: str, names: frozenset[str]) -> bool:
@@ -112,4 +158,5 @@ def _spelt_alike(a: str, b: str) -> bool:
 
 def telling_words(source: str) -> frozenset[str]:
     """The words of a credit that tell sources apart."""
-    return frozenset(re.findall(r"\w+", source.lower())) - _SMALL_WORDS
+    plain = re.sub(r"\b(?:\w\.){2,}", lambda found: found.group().replace(".", ""), source.lower())
+    return frozenset(re.findall(r"\w+", plain)) - _SMALL_WORDS

@@ -35,8 +35,10 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     from crosswire.language.parsing import cut_pieces, parse
     from crosswire.language.propositions import find_propositions
     from crosswire.language.quantities import find_quantities
+    from crosswire.language.speakers import name_speakers
     from crosswire.language.speech import find_speech
     from crosswire.language.tagger import tag
+    from crosswire.language.turns import find_turns, turn_statements
 
     text = report.text
     language = language_of(text)
@@ -48,7 +50,9 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     parsed = parse(report, pieces, tags.entities)
     names = find_names(report.id, text, parsed)
     dates = _dates(report, parsed)
-    statements = find_statements(report.id, text, parsed, quotations, names, tags.attributions)
+    turns = turn_statements(report.id, find_turns(text, report.marks))
+    told = find_statements(report.id, text, parsed, quotations, tags.attributions, turns)
+    statements = name_speakers(text, parsed, names, told)
     sentences = tuple(Sentence(s.span, s.paragraph, s.marked) for s in parsed)
     propositions: tuple[Proposition, ...] = ()
     passages: list[str] = []

@@ -23,14 +23,24 @@ def find_statements(
     sentences: Sequence[ParsedSentence],
     quotations: Sequence[Quotation],
     attributions: Iterable[Attribution],
+    turns: Sequence[Statement] = (),
 ) -> tuple[Statement, ...]:
-    """Make the statements of a report, in order of place: direct, indirect and mixed speech.
+    """Make the statements of a report, in order of place: direct, indirect and mixed speech, and turns of talk.
 
     A quotation is never cut, and one without a cue that follows another is its speaker's.
     """
     told = [a for a in attributions if _in_story(sentences, min(a.content)[0])]
     told = _continued(text, quotations, [_with_quotations(a, quotations) for a in told])
-    return tuple(_statement(report, text, a, sentences, quotations) for a in told)
+    found = [_statement(report, text, a, sentences, quotations) for a in told]
+    labels = [(turn.source.start, turn.cue.end) for turn in turns if turn.source and turn.cue]
+    found = [s for s in found if not any(_touches(s, start, end) for start, end in labels)]
+    return tuple(sorted([*found, *turns], key=lambda s: (s.content[0].start, s.content[-1].end, s.cue or s.content[0])))
+
+
+def _touches(statement: Statement, start: int, end: int) -> bool:
+    """Whether a statement takes a speaker's label for its own source, cue or content."""
+    parts = [part for part in (statement.source, statement.cue, *statement.content) if part is not None]
+    return any(part.start < end and start < part.end for part in parts)
 
 
 def _in_story(sentences: Sequence[ParsedSentence], offset: int) -> bool:

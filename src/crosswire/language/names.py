@@ -9,6 +9,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from crosswire.language.parsing import ParsedSentence, end_of, start_of
+from crosswire.language.people import TITLES
+from crosswire.language.roles import find_roles
 from crosswire.records import Name, NameLabel, Span
 
 if TYPE_CHECKING:
@@ -20,14 +22,6 @@ _LABELS: dict[str, NameLabel] = {
     "PRODUCT": "other", "EVENT": "other", "WORK_OF_ART": "other", "LAW": "other",
 }  # fmt: skip
 _ORDER: tuple[NameLabel, ...] = ("person", "organisation", "place", "other")
-HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady madam prof".split())
-TITLES = HONORIFICS | frozenset(
-    "president chancellor minister premier secretary senator sen rep representative governor gov mayor king queen "
-    "prince princess pope judge justice general gen colonel col lieutenant lt major maj captain capt sergeant sgt "
-    "admiral commander commissioner spokesman spokeswoman spokesperson chairman chairwoman chief director professor "
-    "ambassador dean congressman congresswoman councillor sheriff officer detective inspector superintendent constable "
-    "leader archbishop bishop rev reverend father ayatollah sheikh imam rabbi coach attorney lawyer analyst".split()
-)
 _BODIES = frozenset(
     "agency ministry department party committee commission council university college corporation corp company co inc "
     "ltd llc plc group bank office bureau service association union institute institution foundation court police "
@@ -61,7 +55,7 @@ class _Mention:
 
 
 def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> tuple[Name, ...]:
-    """Find names in order of place, with one label and the fullest form for every string over the report.
+    """Find names in order of place, with one label and the fullest form for every string over the report, and roles.
 
     The parser's labels are votes only; titles, prepositions and head nouns vote too.
     """
@@ -84,7 +78,7 @@ def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> t
         key = _key(m.text)
         name = acronyms.get(m.text) or fullest(m)
         names.append(Name(Span(report, m.start, m.end), labels[key], name))
-    return tuple(names)
+    return find_roles(sentences, names)
 
 
 def _key(name: str) -> str:

@@ -255,7 +255,10 @@ def _statement_of(span: Span, words: Sequence["Token"], statements: Mapping[int,
     best: tuple[bool, int] | None = None
     chosen = None
     top_verb = _main_verb(words)
+    passing = {s.within for s in statements.values()}
     for number, statement in statements.items():
+        if statement.cue is None and number in passing:
+            continue  # the medium that somebody told it to
         shared = sum(_overlap(c, span) for c in statement.content)
         framed = shared + sum(_overlap(f, span) for f in (statement.source, statement.cue) if f is not None)
         cue = statement.cue
