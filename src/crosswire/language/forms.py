@@ -43,22 +43,26 @@ def fill_forms(doc: "Doc") -> None:
             if form not in kept:
                 if len(kept) >= _MOST:
                     kept.clear()
-                token.set_morph(morph)
-                kept[form] = doc.vocab.strings.add(_LEMMAS.get(word) or _lemmatizer().rule_lemmatize(token)[0])
+                kept[form] = doc.vocab.strings.add(_LEMMAS.get(word) or _lemma(token, morph))
             lemma = kept[form]
         token.lemma = lemma
 
 
+def _lemma(token: Any, morph: str) -> str:  # noqa: ANN401
+    token.set_morph(morph)
+    return str(_component("lemmatizer").rule_lemmatize(token)[0])
+
+
 @cache
-def _lemmatizer() -> Any:  # noqa: ANN401
-    return pipeline().get_pipe("lemmatizer")
+def _component(name: str) -> Any:  # noqa: ANN401
+    return pipeline().get_pipe(name)
 
 
 @cache
 def _ruled_words() -> frozenset[str]:
     """The words that a rule for parts of speech names; all others have theirs from tag and parse alone."""
     words = {" "}
-    for rule in pipeline().get_pipe("attribute_ruler").patterns:
+    for rule in _component("attribute_ruler").patterns:
         for token in (token for pattern in rule["patterns"] for token in pattern):
             lower = token.get("LOWER", "x")
             words |= {lower} if isinstance(lower, str) else set(lower.get("IN", ()))
@@ -75,5 +79,5 @@ def _part(word: str, tag: str, dependency: str, expletive: bool) -> tuple[int, i
     if expletive:
         words, tags, dependencies = ["there", word], ["EX", tag], ["expl", dependency]
     doc = Doc(nlp.vocab, words=words, tags=tags, deps=dependencies, heads=[0] * len(words))
-    token = nlp.get_pipe("attribute_ruler")(doc)[-1]
+    token = _component("attribute_ruler")(doc)[-1]
     return token.tag, token.pos, str(token.morph), token.lemma or None

@@ -200,15 +200,18 @@ def cut_pieces(report: Report) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def parse(
-    report: Report, pieces: Sequence[Piece], entities: Sequence[tuple[int, int, str]] = ()
-) -> tuple[ParsedSentence, ...]:
+def plain_lines(text: str, pieces: Sequence[Piece]) -> list[str]:
+    """The pieces of a text as the parser knows texts best: plain marks, capitals only where they tell something."""
+    return recase([text[piece.start : piece.end].translate(_PLAIN) for piece in pieces])
+
+
+def parse(report: Report, entities: Sequence[tuple[int, int, str]] = ()) -> tuple[ParsedSentence, ...]:
     """Parse a report a piece at a time, so that no sentence runs over a newline or the edge of a mark.
 
     `entities` are names (start, end, label) in order of place; the words of each get its label.
     """
-    plain = [report.text[piece.start : piece.end].translate(_PLAIN) for piece in pieces]
-    docs = _pipeline().pipe(recase(plain), batch_size=64)
+    pieces = cut_pieces(report)
+    docs = _pipeline().pipe(plain_lines(report.text, pieces), batch_size=64)
     found: list[ParsedSentence] = []
     for piece, doc in zip(pieces, docs, strict=True):
         doc.user_data["offset"] = piece.start

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from crosswire.language.names import TITLES
 from crosswire.language.parsing import paragraphs
+from crosswire.language.people import TITLES
 from crosswire.records import Certainty, Mark, Marker, Span, Statement
 
 FEWEST_TURNS = 4

@@ -233,7 +233,7 @@ def _depths(files: Sequence[str]) -> dict[str, int]:
     by_stem: dict[str, list[str]] = defaultdict(list)
     for file in files:
         by_stem[_name_at(file, 0)].append(file)
-    depths = {}
+    depths: dict[str, int] = {}
     for alike in by_stem.values():
         depth = 0
         while depth < _DEEPEST and len({_name_at(file, depth) for file in alike}) < len(alike):
