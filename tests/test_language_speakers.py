@@ -91,6 +91,10 @@ def speakers(marked: str, *, caption: str = "") -> list[str | None]:
             "The gate was opened by Corin Orlo, [who] {said} <it was late>.",
             ["Corin Orlo"],
         ),
+        (  # "who", after an apposition
+            "The gate was opened by Corin Orlo, a ferry pilot [who] {said} <it was late>.",
+            ["Corin Orlo"],
+        ),
         (  # "they"
             "[Residents] {said} <they heard a bang>. [They] {said} <the lights went out>.",
             ["Residents"] * 2,

@@ -153,7 +153,7 @@ def _antecedent(reading: Reading, head: "Token") -> "Token | None":
     )
     if noun is None or human != (head.lower_ == "who"):
         before = [t for t in head.doc[max(head.sent.start, head.i - 8) : head.i] if not t.is_punct]
-        names = [t for t in before if t.pos_ == "PROPN" and _name_at(reading, start_of(t)) is not None]
+        names = [t for t in before if t.pos_ == "PROPN" and _is_person(reading, t)]
         near = [t for t in before[-2:] if t.pos_ in ("NOUN", "PROPN")]
         if noun is None:
             noun = near[-1] if near else None
@@ -161,10 +161,17 @@ def _antecedent(reading: Reading, head: "Token") -> "Token | None":
             noun = names[-1]
         elif near and head.lower_ == "which" and is_somebody(noun.lemma_.lower()):
             noun = near[-1]
+    if noun is not None and noun.dep_ == "appos" and _is_person(reading, noun.head):
+        return noun.head
     if noun is None or noun.dep_ != "conj" or noun.head.pos_ not in ("NOUN", "PROPN"):
         return noun
     together = noun.tag_ == "NNS" or (verb.tag_ == "VBP" and noun.pos_ == noun.head.pos_)
     return noun.head if together else noun
+
+
+def _is_person(reading: Reading, token: "Token") -> bool:
+    bearer = reading.cast.bearers.get(-1 if (at := _name_at(reading, start_of(token))) is None else at)
+    return bearer is not None and reading.cast.figures[bearer].kind == "person"
 
 
 def _whom_phrase(reading: Reading, number: int, head: "Token", source: Span | None) -> Figure | None:
