@@ -160,14 +160,14 @@ def test_annotation() -> None:
     assert (line["id"], line["published"]) == ("beacon", "2031-05-14")
     assert line["text"] == TEXTS["beacon"]
     assert line["sentences"] == [[254, 302]]
-    assert line["names"] == [{"start": 213, "end": 223, "label": "person", "name": "Mara Dunoy"}]
+    assert line["names"] == [{"start": 213, "end": 223, "label": "person", "name": "Mara Dunoy", "role": None}]
     assert line["dates"] == [{"start": 115, "end": 124, "type": "DATE", "value": "2031-05-14"}]
     first, second = line["statements"]
     assert first == {
         "source": {"start": 349, "end": 360, "name": "prosecutors"}, "speaker": "prosecutors",
         "cue": {"start": 361, "end": 365},
         "content": [[303, 347]], "speech": "indirect", "certainty": "possible",
-        "marker": {"kind": "modal", "start": 329, "end": 334},
+        "marker": {"kind": "modal", "start": 329, "end": 334}, "known": "said", "within": None,
     }  # fmt: skip
     assert second == {
         "source": None,
@@ -177,6 +177,8 @@ def test_annotation() -> None:
         "speech": "indirect",
         "certainty": "unknown",
         "marker": None,
+        "known": "said",
+        "within": None,
     }
     assert line["events"] == [{"start": 91, "end": 99, "certainty": "certain", "marker": None}]
 

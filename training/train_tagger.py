@@ -8,7 +8,7 @@ piece, through one linear layer:
 
 - its part in a statement, BIO over source, cue and content (Ramshaw and Marcus 1995);
 - its part in a name, BIO over the entity types of the spaCy model that labelled the training reports;
-- whether it tells of an event, and how sure that is;
+- whether it tells of an event, and how sure that is (a second lesson: language/events.py does better);
 - four vectors, whose products link each content to its cue, and each cue to its source (a biaffine
   scorer without bias; Dozat and Manning 2017).
 
@@ -262,13 +262,6 @@ def batches(examples: Sequence[Example], chance: random.Random) -> list[list[Exa
     return found
 
 
-def running_mean(mean: list[torch.Tensor], weights: list[torch.Tensor], averaged: torch.Tensor | int) -> None:
-    """Move the running mean to new weights, without the bias to the first ones (Kingma and Ba 2015)."""
-    share = (1 - AVERAGED) / (1 - AVERAGED ** (int(averaged) + 1))
-    for old, new in zip(mean, weights, strict=True):
-        old.lerp_(new, share)
-
-
 def train(model: Tagger, examples: Sequence[Example], epochs: int, device: str) -> Tagger:
     """Fine-tune, with a running mean of the weights, which is what is given back."""
     chance = random.Random(SEED)
@@ -279,7 +272,9 @@ def train(model: Tagger, examples: Sequence[Example], epochs: int, device: str) 
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / warm, max(0.0, (len(plan) - step) / (len(plan) - warm)))
     )
-    mean = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=running_mean, use_buffers=False)
+    mean = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGED), use_buffers=False
+    )
     model.train()
     began, seen = time.time(), 0.0
     for step, batch in enumerate(plan, start=1):

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from crosswire.language.certainty import certainty_of_statement
-from crosswire.language.parsing import ParsedSentence
+from crosswire.language.chains import with_inner_links
+from crosswire.language.headlines import read_headlines
+from crosswire.language.parsing import ParsedSentence, end_of, start_of
 from crosswire.language.speech import Quotation
 from crosswire.language.tagger import Attribution, Range
 from crosswire.records import Span, Speech, Statement
 
 _SAID = frozenset((None, "title", "caption"))  # marks of sentences that tell something
-_JOINS = frozenset(" ,.;:-–—\n\"”“'’‘")
+_OPEN = frozenset(("ADP", "DET", "PART"))  # parts of speech that ask for another word
 
 
 def find_statements(
@@ -29,8 +31,10 @@ def find_statements(
 
     A quotation is never cut, and one without a cue that follows another is its speaker's.
     """
-    told = [a for a in attributions if _in_story(sentences, min(a.content)[0])]
-    told = _continued(text, quotations, [_with_quotations(a, quotations) for a in told])
+    told = [a for a in attributions if _in_story(sentences, min(a.content)[0]) and not _is_told_of(a, sentences)]
+    told += [a for a in read_headlines(sentences) if not any(_overlap(a, other) for other in told)]
+    whole = [_with_quotations(_finished(a, sentences), quotations) for a in sorted(told, key=lambda a: min(a.content))]
+    told = with_inner_links(sentences, quotations, _continued(text, quotations, whole))
     found = [_statement(report, text, a, sentences, quotations) for a in told]
     labels = [(turn.source.start, turn.cue.end) for turn in turns if turn.source and turn.cue]
     found = [s for s in found if not any(_touches(s, start, end) for start, end in labels)]
@@ -46,6 +50,35 @@ def _touches(statement: Statement, start: int, end: int) -> bool:
 def _in_story(sentences: Sequence[ParsedSentence], offset: int) -> bool:
     at = bisect_left(sentences, offset + 1, key=lambda s: s.span.start) - 1
     return at >= 0 and sentences[at].marked in _SAID
+
+
+def _is_told_of(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> bool:
+    """Whether the source is whom the cue is about: "a man found guilty of theft", "a man accused of theft"."""
+    if attribution.source is None or attribution.cue is None:
+        return False
+    at = bisect_left(sentences, attribution.cue[0] + 1, key=lambda s: s.span.start) - 1
+    first, last = attribution.source
+    for token in sentences[at].tokens:
+        if attribution.cue[0] <= start_of(token) < attribution.cue[1] and token.tag_ == "VBN" and token.dep_ == "acl":
+            return first <= start_of(token.head) < last
+    return False
+
+
+def _overlap(a: Attribution, b: Attribution) -> bool:
+    return any(x[0] < y[1] and y[0] < x[1] for x in a.content for y in b.content)
+
+
+def _finished(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
+    """Let no content end on a word that asks for another: "sweeping out of the" goes on to the station."""
+    content = []
+    for start, end in attribution.content:
+        at = bisect_left(sentences, end, key=lambda s: s.span.start) - 1
+        last = next((t for t in reversed(sentences[at].tokens) if end_of(t) <= end and not t.is_space), None)
+        if last is not None and last.pos_ in _OPEN and end_of(last) == end:
+            head = last if last.pos_ in ("ADP", "PART") else last.head
+            end = max(end, end_of(head.right_edge)) if head.right_edge.i > last.i else end
+        content.append((start, end))
+    return replace(attribution, content=tuple(content))
 
 
 def _with_quotations(attribution: Attribution, quotations: Sequence[Quotation]) -> Attribution:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crosswire.language.parsing import ParsedSentence, end_of, start_of
+from crosswire.language.parsing import ParsedSentence, end_of, range_of, start_of
 from crosswire.language.people import BODIES, GROUPS, is_somebody
 from crosswire.language.roles import bare_noun_phrase
+from crosswire.language.speech import Quotation
+from crosswire.language.tagger import Attribution, Range
 from crosswire.records import Name, Span, Statement
 from crosswire.sources import source_kind
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CITING = frozenset(("citing", "quoting"))
+# Verbs that do nothing but report; others in what somebody says are part of it ("he feared that …").
+TELLING = frozenset("say tell add reply respond announce report state write declare insist claim warn deny".split())
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
@@ -44,6 +48,52 @@ def find_outer(statements: Sequence[Statement]) -> tuple[int | None, ...]:
 def _holds(outer: Statement, inner: Statement) -> bool:
     parts = [part for part in (inner.source, inner.cue) if part is not None]
     return bool(parts) and any(c.start <= p.start and p.end <= c.end for p in parts for c in outer.content)
+
+
+def with_inner_links(
+    sentences: Sequence[ParsedSentence], quotations: Sequence[Quotation], told: Sequence[Attribution]
+) -> list[Attribution]:
+    """Add what is told within the content of another: "state media said Mr Orlo replied: “…”".
+
+    The outer content is one stretch then, over the inner source, cue and content: the tagger was taught no
+    statement within another, and leaves the inner source and cue out or takes them for content.
+    """
+    listed: list[Attribution] = []
+    starts = [s.span.start for s in sentences]
+    cues = [a.cue for a in told if a.cue is not None]
+    for attribution in told:
+        first = attribution.content[0][0]
+        at = bisect_right(starts, first) - 1
+        inner = next(_inner(sentences[at], quotations, attribution, cues), None) if at >= 0 else None
+        if inner is not None and inner.source is not None:
+            end = max(attribution.content[0][1], inner.content[0][1])
+            rest = tuple(c for c in attribution.content if c[0] >= end)
+            attribution = replace(attribution, content=((min(first, inner.source[0]), end), *rest))
+            listed += [attribution, inner]
+        else:
+            listed.append(attribution)
+    return listed
+
+
+def _inner(
+    sentence: ParsedSentence, quotations: Sequence[Quotation], outer: Attribution, cues: Sequence[Range]
+) -> Iterator[Attribution]:
+    """A verb of saying with its own subject and clause or quotation, within what another one says."""
+    first, last = outer.content[0][0], outer.content[-1][1]
+    if outer.cue is not None and sentence.span.start <= outer.cue[1] <= first:
+        first = outer.cue[1]
+    for token in sentence.tokens:
+        at, said = start_of(token), end_of(token)
+        if not first <= at < last or token.pos_ != "VERB" or token.lemma_.lower() not in TELLING:
+            continue
+        if any(q.start <= at < q.end for q in quotations) or any(start <= at < end for start, end in cues):
+            continue
+        subject = next((c for c in token.lefts if c.dep_ == "nsubj" and start_of(c) >= first), None)
+        clause = next((c for c in token.rights if c.dep_ == "ccomp"), None)
+        content = next(((q.start, q.end) for q in quotations if said <= q.start <= said + 3), None)
+        content = content or (range_of(clause.subtree) if clause is not None else None)
+        if subject is not None and content is not None and content[0] >= said:
+            yield Attribution(range_of(subject.subtree), (at, said), (content,))
 
 
 def with_hidden_links(

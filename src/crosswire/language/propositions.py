@@ -274,8 +274,10 @@ def _statement_of(span: Span, words: Sequence["Token"], statements: Mapping[int,
 
 
 def _is_act(verb: "Token", statement: Statement) -> bool:
-    """Tell whether a passage reports an act of speech ("accused her of theft") and not, on a source's word, a fact."""
-    if verb.lemma_.lower() not in OBJECT - FACTUAL or statement.speech != "indirect" or statement.certainty == "denied":
+    """Tell whether a passage reports an act ("accused her of theft", "indicted him") and no fact on a source's word."""
+    lemma = verb.lemma_.lower()
+    reports = lemma in FACTUAL or lemma in SAYING - OBJECT
+    if reports or statement.speech != "indirect" or statement.certainty == "denied":
         return False
     clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
     cue = statement.cue

@@ -65,7 +65,10 @@ def annotation(annotated: AnnotatedReport) -> Json:
         "language": annotated.language,
         "supported": is_supported(annotated.language),
         "sentences": [_bounds(sentence.span) for sentence in annotated.sentences],
-        "names": [{**_place(name.span), "label": name.label, "name": name.name} for name in annotated.names],
+        "names": [
+            {**_place(name.span), "label": name.label, "name": name.name, "role": name.role and _bounds(name.role)}
+            for name in annotated.names
+        ],
         "dates": [{**_place(date.span), "type": date.type, "value": date.value} for date in annotated.dates],
         "statements": [_statement(statement) for statement in annotated.statements],
         "events": [
@@ -86,6 +89,8 @@ def _statement(statement: Statement) -> Json:
         "certainty": statement.certainty,
         "marker": _marker(statement.marker),
         "speaker": statement.speaker,
+        "known": statement.known,
+        "within": statement.within,
     }
 
 
