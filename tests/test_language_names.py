@@ -1,12 +1,15 @@
 """Names: one label and one fullest form for each string of a report."""
 
+from tiny import parsed
+
 from crosswire.language.names import find_names
-from crosswire.language.parsing import parse
 from crosswire.records import Report
 
 
 def names(text: str) -> dict[str, tuple[str, str]]:
-    return {text[n.span.start : n.span.end]: (n.label, n.name) for n in find_names("r", text, parse(Report("r", text)))}
+    return {
+        text[n.span.start : n.span.end]: (n.label, n.name) for n in find_names("r", text, parsed(Report("r", text)))
+    }
 
 
 def test_short_forms_take_the_fullest_name() -> None:

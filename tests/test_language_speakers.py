@@ -1,9 +1,9 @@
 """Whom a source means: reports with their statements marked as [source] {cue} <content>, and the names expected."""
 
 import pytest
+from tiny import parsed
 
 from crosswire.language.names import find_names
-from crosswire.language.parsing import parse
 from crosswire.language.speakers import name_speakers
 from crosswire.records import Mark, MarkKind, Report, Span, Statement
 
@@ -34,7 +34,7 @@ def read(marked: str, *, caption: str = "") -> tuple[str, tuple[Statement, ...]]
     kind_of: MarkKind = "caption"
     at = text.index(caption)
     marks = (Mark(Span("r", at, at + len(caption)), kind_of),) if caption else ()
-    sentences = parse(Report("r", text, marks=marks))
+    sentences = parsed(Report("r", text, marks=marks))
     return text, name_speakers(text, sentences, find_names("r", text, sentences), drafts)
 
 

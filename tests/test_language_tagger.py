@@ -1,5 +1,7 @@
 """The tagger: how what the model gives becomes ranges of the text, and what the real model reads in plain news."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -17,7 +19,7 @@ def read(text: str) -> Tags:
 @given(st.lists(st.lists(st.floats(-5, 5, width=32), min_size=7, max_size=7), min_size=1, max_size=12))
 def test_no_run_goes_on_that_did_not_begin(scores: list[list[float]]) -> None:
     labels = [0, *_likeliest(np.array(scores, np.float32)).tolist()]
-    for before, label in zip(labels, labels[1:], strict=False):
+    for before, label in pairwise(labels):
         assert label == 0 or label % 2 == 1 or before in (label - 1, label)
 
 

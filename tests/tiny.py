@@ -2,6 +2,9 @@
 
 from crosswire.furniture import mark
 from crosswire.language import annotate
+from crosswire.language.parsing import ParsedSentence, cut_pieces, parse
+from crosswire.language.speech import find_speech
+from crosswire.language.tagger import tag
 from crosswire.records import AnnotatedReport, Detail, Report, Span
 
 
@@ -32,3 +35,9 @@ def words(report: AnnotatedReport, span: Span) -> str:
     """The passage of a report."""
     assert span.report == report.report.id
     return report.report.text[span.start : span.end]
+
+
+def parsed(report: Report) -> tuple[ParsedSentence, ...]:
+    """The parse of a report with the names that the tagger finds."""
+    lines = [(piece.start, piece.end) for piece in cut_pieces(report)]
+    return parse(report, tag(report.text, lines, find_speech(report.text)).entities)

@@ -79,8 +79,13 @@ def tag(text: str, lines: Sequence[Range], quotations: Sequence[Quotation]) -> T
     for window in cut_windows(text, lines, quotations):
         outputs = _run(window)
         attributions += _attributions(text, window, outputs)
-        found = _spans(outputs["entity"], window)
-        entities += [(*_whole_words(text, window, run), ENTITIES[kind]) for kind, run in found]
+        for kind, run in _spans(outputs["entity"], window):
+            start, end = _whole_words(text, window, run)
+            last = entities[-1] if entities else (0, 0, "")
+            # "Corin" and "Orlo" side by side are one name.
+            if last[2] == ENTITIES[kind] and text[last[1] : start] in ("", " ", "-"):
+                start = entities.pop()[0]
+            entities.append((start, end, ENTITIES[kind]))
     return Tags(tuple(attributions), tuple(entities))
 
 

@@ -66,7 +66,7 @@ def annotation(annotated: AnnotatedReport) -> Json:
         "supported": is_supported(annotated.language),
         "sentences": [_bounds(sentence.span) for sentence in annotated.sentences],
         "names": [
-            {**_place(name.span), "label": name.label, "name": name.name, "role": name.role and _bounds(name.role)}
+            {**_place(name.span), "label": name.label, "name": name.name, "role": _bounds(name.role) if name.role else None}
             for name in annotated.names
         ],
         "dates": [{**_place(date.span), "type": date.type, "value": date.value} for date in annotated.dates],
