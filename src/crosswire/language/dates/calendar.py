@@ -22,6 +22,7 @@ from crosswire.language.dates.reading import Reading, Resolved, direction_of, li
 
 _ORDINALS = "|".join(sorted(timex.ORDINALS, key=len, reverse=True))
 _HOLIDAY = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "['’]")
+_STEPS = {"last": -1, "next": 1}
 # Words after which the name of a month is one, and what follows a month that tells which of several things.
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|since|by|until|till|from|to|and|through|of|early|late|mid|for|during|before|after|between)[ \n-]+$", re.I
@@ -105,10 +106,12 @@ def month_only(reading: Reading, m: re.Match[str]) -> Resolved:
     if m["year"]:
         return "DATE", f"{m['year']}-{month:02d}"
     which = (m["which"] or "").lower()
-    if not which and not _is_month(reading.text, m):
+    if not which and not m["of"] and not _is_month(reading.text, m):
         return None
     if not reading.today:
         return "DATE", f"XXXX-{month:02d}"
+    if m["of"] or which == "this":
+        return "DATE", f"{reading.today.year + _STEPS.get((m['of'] or '').lower(), 0)}-{month:02d}"
     today = reading.today.replace(day=1)
     months = [date(today.year + step, month, 1) for step in (-1, 0, 1)]
     if not which:
@@ -228,7 +231,11 @@ RULES = (
         rf"(?: and | or | to | through |-|–)\d?\d(?:st|nd|rd|th)? {MONTH}(?:,? {YEAR})?",
         month_day,
     ),
-    rule(MONTH_WORDS, rf"{EDGE}{NEAR}(?:{WHICH} )?{MONTH}(?:,? (?:of )?{YEAR})?", month_only),
+    rule(
+        MONTH_WORDS,
+        rf"{EDGE}{NEAR}(?:{WHICH} )?{MONTH}(?:,? (?:of )?{YEAR}| (?:of )?(?P<of>last|this|next) year(?!['’]s))?",
+        month_only,
+    ),
     rule(NUMERAL, rf"{EDGE}{NEAR}(?:the year |(?:the )?fiscal(?: year)? )?{YEAR}", year_only),
     rule(NUMERAL, rf"(?:the )?{YEAR} (?:fiscal|financial|calendar) year", year_only),
     rule(NUMERAL, r"in (?P<span>['’](?P<short>\d\d))(?!s)", short_year),

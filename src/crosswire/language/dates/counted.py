@@ -76,7 +76,7 @@ def from_now(reading: Reading, m: re.Match[str]) -> Resolved:
 
 def counted(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Three days", "the past two months", "16-hour": a duration; ages are none."""
-    if m.group().lower().endswith("year-old") or _OF_AGE.match(reading.text, m.end()):
+    if m.group().lower().endswith("-old") or _OF_AGE.match(reading.text, m.end()):
         return None
     before = reading.text[max(0, m.start() - 8) : m.start()]
     if m.group().lower() == "one day" and re.search(r"\b(?:will|would|could|may|might|can)\s+$", before, re.I):
@@ -152,7 +152,7 @@ def per_unit(reading: Reading, m: re.Match[str]) -> Resolved:
 
 
 RULES = (
-    rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?:ago|back)", ago),
+    rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?:or (?:so|more|two) )?(?:ago|back)", ago),
     rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?P<way>later|earlier|afterwards?)", later),
     rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?:from (?:now|today)|hence)", from_now),
     rule(
@@ -186,7 +186,7 @@ RULES = (
     ),
     rule(
         UNIT_WORDS,
-        rf"{NEARLY}an? (?:full |whole )?{UNIT}(?!-)(?: or (?:so|more|two)|(?P<half> and a half))?",
+        rf"{NEARLY}an? (?:full |whole |additional |extra )?{UNIT}(?!-)(?: or (?:so|more|two)|(?P<half> and a half))?",
         one_unit,
     ),
     rule(UNIT_WORDS | _LONG, r"(?P<unit>hour|day|week|month|year|decade)-?long", one_unit),

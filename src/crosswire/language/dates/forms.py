@@ -28,7 +28,7 @@ COUNT_WORDS = (
     rf"(?:a )?(?:few|couple(?: of)?)|several|many|some|a number of|dozens of|hundreds of"
     rf"|half an?|an? (?:half|hundred|dozen|thousand)"
     rf"|(?:\d[\d,]*(?:\.\d+)?|{timex.NUMBER_WORD})"
-    rf"(?:(?: |-)(?:hundred|thousand|dozen|{timex.NUMBER_WORD})){{0,4}}(?: and a half)?"
+    rf"(?:(?: |-)(?:hundred|thousand|dozen|{timex.NUMBER_WORD})){{0,4}}(?:(?: |-)1/2| ?½| and a half)?"
 )
 COUNT = rf"(?P<count>{COUNT_WORDS})"
 COUNT_OR_A = rf"(?P<count>{COUNT_WORDS}|an?)"

@@ -145,7 +145,7 @@ def the_unit(reading: Reading, m: re.Match[str]) -> Resolved:
     if re.match(r"\s+(?:ended|ending|to|from)\b", after) and unit == "Y":
         reading.quarter = None
         return "DURATION", "P1Y"
-    if re.search(r"(?<!end) (?<!rest )(?<!part )(?<!half )of\s+$", before) and not m.group().lower().startswith(
+    if re.search(r"(?<!end) (?<!rest )(?<!part )(?<!half )(?<!months )(?<!quarters )of\s+$", before) and not m.group().lower().startswith(
         "the full"
     ):
         return None
@@ -266,7 +266,7 @@ RULES = (
     ),
     rule(
         frozenset("future soon date".split()),
-        r"the (?:near |immediate )?future|(?<!as\s)soon(?! as)|a later date",
+        r"the (?:near |immediate )?future|(?<!as\s)soon(?! (?:as|after|before)\b)|a later date",
         is_reference("FUTURE_REF"),
     ),
 )
