@@ -37,7 +37,7 @@ ORDINAL = f"(?P<ordinal>{ORDINALS})"
 KIND = r"(?: (?:more|additional|extra|consecutive|straight|full|long|whole|trading|working|business|calendar|fiscal))?"
 SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 WHICH = r"(?P<which>last|past|previous|next|coming|following|this(?: coming| past)?|the same|same|that|current)"
-NEAR = r"(?:(?:about|around|almost|nearly|roughly|approximately|circa|early|earlier|late|later|mid)(?: |-))?"
+NEAR = r"(?:(?:about|around|almost|nearly|roughly|approximately|circa|early|earlier|late|later|mid|post|pre)(?: |-))?"
 NEARLY = (
     r"(?:(?:(?:no )?(?:more|less|fewer) than|at (?:least|most)|up to|as (?:many|much|long) as|about|around|almost"
     r"|nearly|roughly|approximately|(?:well )?over(?! (?:several|many|some|a few|a couple))|under|some|another) )?"

@@ -52,6 +52,12 @@ _FUTURE = re.compile(
     re.I,
 )
 _AHEAD = re.compile(r"\b(?:until|till|due|effective|payable|expires?|as (?:soon|early) as) (?:[\w.:]+ ){0,3}$", re.I)
+# What was arranged lies ahead, whatever the tense of the arranging.
+_ARRANGED = re.compile(
+    r"(?<!had )(?<!been )\b(?:plans|planned|schedules|scheduled|postponed) (?!by\b)(?:[\w-]+ ){1,7}(?:on |for |in )?$",
+    re.I,
+)
+_HAD_BEEN = re.compile(r"\bhad been (?:due|scheduled|expected|planned|set) (?:[\w-]+ ){0,4}$", re.I)
 _TO_BE = re.compile(
     r"\b(?:will|would|shall|may|might|to|not|['’]ll) (?:\w+ly |also )?(?:(?:be|have|have been) (?:\w+ly )?)?$", re.I
 )
@@ -91,6 +97,8 @@ def direction_of(reading: Reading, start: int, end: int, dated: bool = False) ->
     `dated` where the expression has a month: "by May" looks ahead, "by Tuesday" need not.
     """
     before, after = sentence_before(reading.text, start), re.split(r"[.;!?\n]", reading.text[end : end + 80])[0]
+    if _HAD_BEEN.search(before):
+        return -2
     if _AHEAD.search(before) or (dated and re.search(r"\bby\s+$", before, re.I)):
         # "Until Friday, nobody had known" looks back.
         return -2 if re.match(r"\W*until\s", before, re.I) and re.search(r"\bhad\b", after) else 2
@@ -98,6 +106,8 @@ def direction_of(reading: Reading, start: int, end: int, dated: bool = False) ->
         return -2
     if re.match(r"['’]s\b", reading.text[end : end + 3]):
         return 1 if _FUTURE.search(after[:40]) else -1
+    if _ARRANGED.search(before) and not re.match(r"\s(?:was|were|had)\b", after):
+        return 1
     cues = [(len(before) - m.end(), direction) for m, direction in _tense_cues(before)]
     cues += [(1 + m.start(), direction) for m, direction in _tense_cues(after)]
     distance, nearest = min(cues, default=(_BESIDE + 1, 0))
@@ -115,8 +125,11 @@ def likely(today: date, days: list[date], direction: int) -> date:
 
 
 def remember_quarter(reading: Reading, at: int, value: str) -> Resolved:
-    """Resolve to a quarter, and keep it as the one that results are being told of."""
-    if not reading.today or value <= timex.value_at(reading.today, "Q"):
+    """Resolve to a quarter, and keep it as the one that results are being told of: the latest named that is over, or
+    that a past verb says is."""
+    present = timex.value_at(reading.today, "Q") if reading.today else ""
+    over = not present or value < present or (value == present and direction_of(reading, at, at) < 0)
+    if over and value >= (recent_quarter(reading, at) or ""):
         reading.quarter = (at, value)
     return "DATE", value
 
