@@ -34,6 +34,8 @@ _THIRD_PERSON = re.compile(
     re.I,
 )
 _OF_AGE = re.compile(r"(?<=[rs])(?:[ -]old\b| of age\b)|(?<=year)-olds?\b", re.I)
+_PLURAL = "(?:hours|days|weeks|months|years|decades|centuries)"
+_UNITS = f"(?P<unit>{_PLURAL})"
 _LONG = frozenset(f"{unit}long" for unit in timex.UNITS)
 
 
@@ -46,7 +48,7 @@ def ago(reading: Reading, m: re.Match[str]) -> Resolved:
         return "DATE", timex.value_at(
             timex.moved(reading.today, "M", -int(count * 12)), "M"
         ) if unit == "Y" else "PAST_REF"
-    grain = "D" if unit in ("W", "WE") and count > 1 else unit
+    grain = "D" if unit in ("W", "WE") and count == 2 else unit
     return "DATE", timex.value_at(timex.moved(reading.today, unit, -int(count)), grain)
 
 
@@ -192,12 +194,13 @@ RULES = (
     rule(UNIT_WORDS | _LONG, r"(?P<unit>hour|day|week|month|year|decade)-?long", one_unit),
     rule(
         UNIT_WORDS,
-        r"(?P<unit>hours|days|weeks|months|years|decades|centuries)|the (?:early )?(?:years|decades|centuries)",
+        rf"{_UNITS}(?: (?:or|and) {_PLURAL})?|the (?:early )?(?:years|decades|centuries)",
         bare_units,
     ),
     rule(
         UNIT_WORDS | {"times"},
-        r"(?:the )?(?:more )?(?P<word>recent|past|coming) (?P<unit>days|weeks|months|years|decades|quarters|times)",
+        r"(?:the )?(?:more )?(?P<word>recent|past|coming) (?P<unit>days|weeks|months|years|decades|quarters|times)"
+        rf"(?: (?:and|or) {_PLURAL})?",
         recent_units,
     ),
     rule(
