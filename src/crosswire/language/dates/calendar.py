@@ -12,6 +12,7 @@ from crosswire.language.dates.forms import (
     MONTH_WORDS,
     NEAR,
     NUMERAL,
+    SEASON,
     WEEKDAY_LEAD,
     WHICH,
     YEAR,
@@ -165,6 +166,8 @@ def spoken_year(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Nineteen ninety-seven", "the year two thousand", as broadcasts are written down."""
     tail = timex.number(m["tail"] or "") or 0
     year = f"{(1900 if m['tail'] else 2000) + (tail or timex.number(m['more'] or '') or 0):.0f}"
+    if m["season"]:
+        return "DATE", f"{year}-{timex.SEASONS[m['season'].lower()][0]}"
     return "DATE", f"{year}-{timex.month_number(m['month']):02d}" if m["month"] else year
 
 
@@ -230,7 +233,7 @@ RULES = (
     ),
     rule(
         MONTH_WORDS,
-        rf"{NEAR}(?P<which>){WEEKDAY_LEAD}{MONTH} (?:the )?(?P<day>(?:(?:twenty|thirty)(?: |-))?(?:{_ORDINALS}))"
+        rf"{NEAR}(?:(?P<which>last|next|this past|this coming|this) )?{WEEKDAY_LEAD}{MONTH} (?:the )?(?P<day>(?:(?:twenty|thirty)(?: |-))?(?:{_ORDINALS}))"
         rf"(?:,? {YEAR})?",
         spoken_day,
     ),
@@ -255,7 +258,7 @@ RULES = (
     rule(NUMERAL, r"in (?P<span>['’](?P<short>\d\d))(?!s)", short_year),
     rule(
         frozenset(("nineteen", "thousand")),
-        rf"(?:{MONTH},? )?(?:of )?(?:the year )?(?:nineteen (?:hundred (?:and )?)?"
+        rf"(?:{MONTH},? (?:of )?|(?:the )?(?:early |late )?{SEASON} of )?(?:the year )?(?:nineteen (?:hundred (?:and )?)?"
         r"(?P<tail>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
         r"(?:(?: |-)(?:one|two|three|four|five|six|seven|eight|nine))?)"
         rf"|(?<=year\s)two thousand(?:(?: and)? (?P<more>{timex.NUMBER_WORD}))?)",

@@ -87,9 +87,9 @@ RULES = (
     rule(
         frozenset(("quarter", "half")),
         rf"(?:(?P<which>this|last|next) year['’]s "
-        rf"|(?:(?:the|its|their) )?(?P<ago>year-ago |year-earlier )?(?:{YEAR} )?)"
+        rf"|(?:the )?(?P<ago>year-ago |year-earlier )?(?:{YEAR} )?)"
         rf"(?:fiscal(?: |-))?{ORDINAL} (?P<piece>quarter|half)(?!-)"
-        rf"(?: (?:of )?(?:(?P<year2>1[5-9]\d\d|20\d\d)|(?P<which2>this|last|next) year))?"
+        rf"(?: (?:of )?(?:(?P<year2>1[5-9]\d\d|20\d\d)|(?P<which2>this|last|next|the) year(?!['’])))?"
         rf"|(?:fiscal(?: |-))?(?P<ordinal2>{ORDINALS})-(?P<piece2>quarter|half)(?!-)",
         quarter,
     ),

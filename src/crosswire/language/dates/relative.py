@@ -34,7 +34,7 @@ from crosswire.language.dates.reading import (
     year_before,
 )
 
-_STEPS = {"last": -1, "past": -1, "this past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
+_STEPS = {"last": -1, "past": -1, "this past": -1, "previous": -1, "next": 1, "coming": 1, "this coming": 1, "following": 1}
 # After such a word "the last year" is twelve months, not the year before.
 _DURING = re.compile(r"\b(?:over|within|during|for)\s$", re.I)
 # Results of a quarter are compared with those of the same quarter "last year".
@@ -46,8 +46,8 @@ _HARMED = re.compile(r"\b(?:hurt|injur\w+|surviv\w+|bruis\w+|unconscious)\b", re
 def weekday(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Friday", "last Friday night", "Sundays" (a set): by the word before it, else by the tense."""
     weekday = timex.WEEKDAYS.index(m["weekday"][:3].lower())
-    if m["plural"]:
-        return "SET", f"XXXX-WXX-{weekday + 1}"
+    if m["plural"] or m["plural_part"]:
+        return "SET", with_part(f"XXXX-WXX-{weekday + 1}", m["part"])[1]
     if not reading.today:
         return with_part(f"XXXX-WXX-{weekday + 1}", m["part"])
     which = (m["which"] or "").lower().removeprefix("the ")
@@ -197,7 +197,7 @@ def season(reading: Reading, m: re.Match[str]) -> Resolved:
     if which in ("this", "current"):
         return "DATE", f"{this_year}-{code}"
     direction = (
-        {"last": -1, "past": -1, "next": 1, "coming": 1}.get(which) or direction_of(reading, m.start(), m.end()) or -1
+        _STEPS.get(which) or direction_of(reading, m.start(), m.end()) or -1
     )
     starts = [date(this_year + step, first_month, 1) for step in (-1, 0, 1)]
     return "DATE", f"{timex.nearest(reading.today, starts, direction).year}-{code}"
@@ -209,7 +209,7 @@ def is_reference(value: str) -> Resolver:
 
 
 RULES = (
-    rule(WEEKDAY_WORDS, rf"{EDGE}{LATE}(?:(?:the )?{WHICH}(?<!\bpast) )?{WEEKDAY}(?:(?P<plural>s)| {PART})?", weekday),
+    rule(WEEKDAY_WORDS, rf"{EDGE}{LATE}(?:(?:the )?{WHICH}(?<!\bpast) )?{WEEKDAY}(?:(?P<plural>s)| {PART}(?P<plural_part>s)?)?", weekday),
     rule(WEEKDAY_WORDS, rf"(?:every|each) {WEEKDAY}(?: {PART})?", every_weekday),
     rule(
         frozenset("today tonight yesterday tomorrow".split()),
@@ -248,7 +248,7 @@ RULES = (
         r"(?:early|earlier|late|later) in the (?P<unit>day|week|month|year)|(?:the )?year['’]s end|year(?: |-)end",
         part_of_unit,
     ),
-    rule(SEASON_WORDS, rf"{EDGE}{LATE}(?P<which>this|last|past|next|coming|current) {SEASON}(?P<year>)", season),
+    rule(SEASON_WORDS, rf"{EDGE}{LATE}(?P<which>this|last|past|this past|next|coming|this coming|current) {SEASON}(?P<year>)", season),
     rule(SEASON_WORDS, rf"in (?P<span>(?:the )?(?:early |late )?{SEASON}(?: (?:of )?{YEAR})?)(?P<which>)", season),
     rule(SEASON_WORDS, rf"(?:the )?(?:early |late |mid-?)?(?P<which>){SEASON} (?:of )?{YEAR}", season),
     rule(SEASON_WORDS, r"the (?:early |late )?(?P<which>)(?P<year>)(?P<season>summer|winter|autumn)", season),
@@ -266,7 +266,7 @@ RULES = (
     ),
     rule(
         frozenset("future soon date".split()),
-        r"the (?:near |immediate )?future|(?<!as\s)soon(?! (?:as|after|before)\b)|a later date",
+        r"the (?:near |immediate )?future(?! of)|(?<!as\s)soon(?! (?:as|after|before)\b)|a later date",
         is_reference("FUTURE_REF"),
     ),
 )
