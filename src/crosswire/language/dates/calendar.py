@@ -233,7 +233,8 @@ RULES = (
     ),
     rule(
         MONTH_WORDS,
-        rf"{NEAR}(?:(?P<which>last|next|this past|this coming|this) )?{WEEKDAY_LEAD}{MONTH} (?:the )?(?P<day>(?:(?:twenty|thirty)(?: |-))?(?:{_ORDINALS}))"
+        rf"{NEAR}(?:(?P<which>last|next|this past|this coming|this) )?{WEEKDAY_LEAD}{MONTH} (?:the )?"
+        rf"(?P<day>(?:(?:twenty|thirty)(?: |-))?(?:{_ORDINALS}))"
         rf"(?:,? {YEAR})?",
         spoken_day,
     ),
@@ -258,7 +259,8 @@ RULES = (
     rule(NUMERAL, r"in (?P<span>['’](?P<short>\d\d))(?!s)", short_year),
     rule(
         frozenset(("nineteen", "thousand")),
-        rf"(?:{MONTH},? (?:of )?|(?:the )?(?:early |late )?{SEASON} of )?(?:the year )?(?:nineteen (?:hundred (?:and )?)?"
+        rf"(?:{MONTH},? (?:of )?|(?:the )?(?:early |late )?{SEASON} of )?(?:the year )?"
+        rf"(?:nineteen (?:hundred (?:and )?)?"
         r"(?P<tail>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
         r"(?:(?: |-)(?:one|two|three|four|five|six|seven|eight|nine))?)"
         rf"|(?<=year\s)two thousand(?:(?: and)? (?P<more>{timex.NUMBER_WORD}))?)",
@@ -276,5 +278,9 @@ RULES = (
         rf"(?:the )?{NEAR}(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{_ORDINALS}|twenty-first)(?: |-)century",
         century,
     ),
-    rule(HOLIDAY_WORDS, rf"(?:(?P<which>last|this|next|this past|this coming) )?(?P<holiday>{_HOLIDAY})(?:,? {YEAR})?", holiday),
+    rule(
+        HOLIDAY_WORDS,
+        rf"(?:(?P<which>last|this|next|this past|this coming) )?(?P<holiday>{_HOLIDAY})(?:,? {YEAR})?",
+        holiday,
+    ),
 )

@@ -35,7 +35,8 @@ _THIRD_PERSON = re.compile(
 )
 # A boy of eight months is of an age, a truce of eight months has lasted.
 _AGE = re.compile(
-    r"year-old\b|-old,? (?:\w+ ){0,2}(?:bab(?:y|ies)|infants?|boys?|girls?|sons?|daughters?|twins?|child(?:ren)?|toddlers?)\b",
+    r"year-old\b"
+    r"|-old,? (?:\w+ ){0,2}(?:bab(?:y|ies)|infants?|boys?|girls?|sons?|daughters?|twins?|child(?:ren)?|toddlers?)\b",
     re.I,
 )
 _OF_AGE = re.compile(r"(?<=[rs])(?:[ -]old\b| of age\b)|(?<=year)-olds?\b", re.I)

@@ -48,7 +48,9 @@ Resolver = Callable[[Reading, re.Match[str]], Resolved]
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|(?-i:may)|might|won['’]t|plan(?:s|ned|ning)? (?:to|for|an?)"
     r"|(?<!had been )(?:scheduled|expected)|expects|set (?:to|for)|due|going to"
-    r"|(?:is|are) to|until|upcoming|hopes? to|deadline|expires?|effective|payable|ending|begins|starts|ends|opens|runs|takes (?:place|effect|office)|kicks off|(?<!to )meets?|to be)\b|['’]ll\b",
+    r"|(?:is|are) to|until|upcoming|hopes? to|deadline|expires?|effective|payable|ending"
+    r"|begins|starts|ends|opens|runs|takes (?:place|effect|office)|kicks off"
+    r"|(?<!to )meets?|to be)\b|['’]ll\b",
     re.I,
 )
 _AHEAD = re.compile(r"\b(?:until|till|due|effective|payable|expires?|as (?:soon|early) as) (?:[\w.:]+ ){0,3}$", re.I)
