@@ -34,10 +34,8 @@ _THIRD_PERSON = re.compile(
     re.I,
 )
 # A boy of eight months is of an age, a truce of eight months has lasted.
-_AGE = re.compile(
-    r"year-old\b"
-    r"|-old,? (?:\w+ ){0,2}(?:bab(?:y|ies)|infants?|boys?|girls?|sons?|daughters?|twins?|child(?:ren)?|toddlers?)\b",
-    re.I,
+_OF_CHILD = re.compile(
+    r",? (?:\w+ ){0,2}(?:bab(?:y|ies)|infants?|boys?|girls?|sons?|daughters?|twins?|child(?:ren)?|toddlers?)\b", re.I
 )
 _OF_AGE = re.compile(r"(?<=[rs])(?:[ -]old\b| of age\b)|(?<=year)-olds?\b", re.I)
 _PLURAL = "(?:hours|days|weeks|months|years|decades|centuries)"
@@ -84,7 +82,8 @@ def from_now(reading: Reading, m: re.Match[str]) -> Resolved:
 
 def counted(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Three days", "the past two months", "16-hour": a duration; ages are none."""
-    if _AGE.search(reading.text, m.start(), m.end() + 40) or _OF_AGE.match(reading.text, m.end()):
+    old = m.group().lower().endswith("-old") and _OF_CHILD.match(reading.text, m.end())
+    if old or m.group().lower().endswith("year-old") or _OF_AGE.match(reading.text, m.end()):
         return None
     before = reading.text[max(0, m.start() - 8) : m.start()]
     if m.group().lower() == "one day" and re.search(r"\b(?:will|would|could|may|might|can)\s+$", before, re.I):

@@ -48,10 +48,11 @@ _STEPS = {
 _DURING = re.compile(r"\b(?:over|within|during|for)\s$", re.I)
 # Results of a quarter are compared with those of the same quarter "last year".
 _COMPARED = re.compile(r"\bcompared with [^;]*$", re.I)
-# "The player of the year" is of no year that the text is about.
-_OF_EVERY = re.compile(
-    r"\b(?:m[ae]n|wom[ae]n|person|player|manager|coach|driver|team|athlete|teacher|goal|game|match|book|film|movie|song"
-    r"|album|car|word|photo|picture|save|quote|times?|days?|seasons?)\s+of\s+$",
+# "The player of the year" is of no year that the text is about; "the rest of the year" is.
+_OF = re.compile(r"\bof\s+$", re.I)
+_PIECE_OF = re.compile(
+    r"\b(?:end|rest|remainder|part|half|months|quarters|much|most|bulk|course|first|beginning|start|middle|ahead|result)"
+    r"\s+of\s+$",
     re.I,
 )
 # After such a word "the fall" is a tumble, not the season.
@@ -160,9 +161,9 @@ def the_unit(reading: Reading, m: re.Match[str]) -> Resolved:
     if re.match(r"\s+(?:ended|ending|to|from)\b", after) and unit == "Y":
         reading.quarter = None
         return "DURATION", "P1Y"
-    if _OF_EVERY.search(before):
+    if _OF.search(before) and not _PIECE_OF.search(before):
         return None
-    if re.match(r"\s+(?:of the|following|after|before)\b", after):
+    if re.match(r"\s+(?:of the|following|after|before)\b", after) and unit != "WE":
         return None
     if unit == "Q":
         value = recent_quarter(reading, m.start()) or _quarter_ended(reading, m.end()) or last_quarter(reading)
