@@ -12,6 +12,7 @@ from crosswire.language.dates.forms import (
     MONTH_WORDS,
     NEAR,
     NUMERAL,
+    SEASON,
     WEEKDAY_LEAD,
     WHICH,
     YEAR,
@@ -22,6 +23,7 @@ from crosswire.language.dates.reading import Reading, Resolved, direction_of, li
 
 _ORDINALS = "|".join(sorted(timex.ORDINALS, key=len, reverse=True))
 _HOLIDAY = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "['’]")
+_WHICH_WAY = {"last": -1, "this past": -1, "next": 1, "this coming": 1}
 # Words after which the name of a month is one, and what follows a month that tells which of several things.
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|since|by|until|till|from|to|and|through|of|early|late|mid|for|during|before|after|between)[ \n-]+$", re.I
@@ -29,7 +31,7 @@ _BEFORE_MONTH = re.compile(
 _NAMED_BY_MONTH = re.compile(r"\s(?!(?:on|in|to|of|from|for|through|and|by|at)\b)[a-z]")
 # What makes four digits a price, a count, a measure or a number in a street, before them and after.
 _NUMBER_AFTER = re.compile(
-    r"(?:[$£€#¥/\d.,:]|(?<!mid)(?<!early)(?<!late)-|©\s?|no\. ?"
+    r"(?:[$£€#¥/\d.,:]|(?<!mid)(?<!early)(?<!late)(?<!post)(?<!pre)-|©\s?|no\. ?"
     r"|\b(?:about|nearly|least|than|over|some|around|almost|another) )$",
     re.I,
 )
@@ -77,7 +79,7 @@ def _month_day(reading: Reading, m: re.Match[str], month: int, day: int) -> Reso
     if m["lead"]:
         weekday = timex.WEEKDAYS.index(m["lead"][:3].lower())
         days = [exact for exact in days if exact.weekday() == weekday] or days
-    which = {"last": -1, "this past": -1, "next": 1, "this coming": 1}.get((m["which"] or "").lower())
+    which = _WHICH_WAY.get((m["which"] or "").lower())
     if which:
         return "DATE", timex.nearest(reading.today, days, which).isoformat()
     return "DATE", likely(reading.today, days, direction_of(reading, m.start(), m.end(), dated=True)).isoformat()
@@ -88,6 +90,14 @@ def spoken_day(reading: Reading, m: re.Match[str]) -> Resolved:
     words = m["day"].lower().replace("-", " ").split()
     day = timex.ORDINALS.index(words[-1]) + 1 + {"twenty": 20, "thirty": 30}.get(words[0] if words[1:] else "", 0)
     return _month_day(reading, m, timex.month_number(m["month"]), day)
+
+
+def week_of(reading: Reading, m: re.Match[str]) -> Resolved:
+    """ "The week of March 6"."""
+    resolved = month_day(reading, m)
+    if resolved and timex.granularity(resolved[1]) == "D":
+        return "DATE", timex.value_at(timex.first_day(resolved[1]), "W")
+    return resolved and ("DATE", timex.UNKNOWN["W"])
 
 
 def further_day(reading: Reading, m: re.Match[str]) -> Resolved:
@@ -105,10 +115,12 @@ def month_only(reading: Reading, m: re.Match[str]) -> Resolved:
     if m["year"]:
         return "DATE", f"{m['year']}-{month:02d}"
     which = (m["which"] or "").lower()
-    if not which and not _is_month(reading.text, m):
+    if not which and not m["of"] and not _is_month(reading.text, m):
         return None
     if not reading.today:
         return "DATE", f"XXXX-{month:02d}"
+    if m["of"] or which == "this":
+        return "DATE", f"{reading.today.year + _WHICH_WAY.get((m['of'] or '').lower(), 0)}-{month:02d}"
     today = reading.today.replace(day=1)
     months = [date(today.year + step, month, 1) for step in (-1, 0, 1)]
     if not which:
@@ -154,6 +166,8 @@ def spoken_year(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Nineteen ninety-seven", "the year two thousand", as broadcasts are written down."""
     tail = timex.number(m["tail"] or "") or 0
     year = f"{(1900 if m['tail'] else 2000) + (tail or timex.number(m['more'] or '') or 0):.0f}"
+    if m["season"]:
+        return "DATE", f"{year}-{timex.SEASONS[m['season'].lower()][0]}"
     return "DATE", f"{year}-{timex.month_number(m['month']):02d}" if m["month"] else year
 
 
@@ -189,7 +203,8 @@ def holiday(reading: Reading, m: re.Match[str]) -> Resolved:
         fixed = falls(2001).isoformat()[4:]
         return "DATE", f"XXXX{fixed}" if fixed == falls(2002).isoformat()[4:] else timex.UNKNOWN["D"]
     days = [falls(reading.today.year + step) for step in (-1, 0, 1)]
-    return "DATE", timex.nearest(reading.today, days, direction_of(reading, m.start(), m.end())).isoformat()
+    which = _WHICH_WAY.get((m["which"] or "").lower())
+    return "DATE", timex.nearest(reading.today, days, which or direction_of(reading, m.start(), m.end())).isoformat()
 
 
 RULES = (
@@ -208,12 +223,18 @@ RULES = (
     ),
     rule(
         MONTH_WORDS,
+        rf"the week (?:of|beginning|ending|ended) (?P<which>){WEEKDAY_LEAD}{MONTH} {DAY_NUMBER}(?:,? {YEAR})?",
+        week_of,
+    ),
+    rule(
+        MONTH_WORDS,
         rf"{NEAR}(?P<which>){WEEKDAY_LEAD}(?:the )?{DAY_NUMBER} (?:of )?{MONTH}(?:,? {YEAR})?",
         month_day,
     ),
     rule(
         MONTH_WORDS,
-        rf"{NEAR}(?P<which>){WEEKDAY_LEAD}{MONTH} (?:the )?(?P<day>(?:(?:twenty|thirty)(?: |-))?(?:{_ORDINALS}))"
+        rf"{NEAR}(?:(?P<which>last|next|this past|this coming|this) )?{WEEKDAY_LEAD}{MONTH} (?:the )?"
+        rf"(?P<day>(?:(?:twenty|thirty)(?: |-))?(?:{_ORDINALS}))"
         rf"(?:,? {YEAR})?",
         spoken_day,
     ),
@@ -228,13 +249,18 @@ RULES = (
         rf"(?: and | or | to | through |-|–)\d?\d(?:st|nd|rd|th)? {MONTH}(?:,? {YEAR})?",
         month_day,
     ),
-    rule(MONTH_WORDS, rf"{EDGE}{NEAR}(?:{WHICH} )?{MONTH}(?:,? (?:of )?{YEAR})?", month_only),
+    rule(
+        MONTH_WORDS,
+        rf"{EDGE}{NEAR}(?:{WHICH} )?{MONTH}(?:,? (?:of )?{YEAR}| (?:of )?(?P<of>last|this|next) year(?!['’]s))?",
+        month_only,
+    ),
     rule(NUMERAL, rf"{EDGE}{NEAR}(?:the year |(?:the )?fiscal(?: year)? )?{YEAR}", year_only),
     rule(NUMERAL, rf"(?:the )?{YEAR} (?:fiscal|financial|calendar) year", year_only),
     rule(NUMERAL, r"in (?P<span>['’](?P<short>\d\d))(?!s)", short_year),
     rule(
         frozenset(("nineteen", "thousand")),
-        rf"(?:{MONTH},? )?(?:of )?(?:the year )?(?:nineteen (?:hundred (?:and )?)?"
+        rf"(?:{MONTH},? (?:of )?|(?:the )?(?:early |late )?{SEASON} of )?(?:the year )?"
+        rf"(?:nineteen (?:hundred (?:and )?)?"
         r"(?P<tail>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
         r"(?:(?: |-)(?:one|two|three|four|five|six|seven|eight|nine))?)"
         rf"|(?<=year\s)two thousand(?:(?: and)? (?P<more>{timex.NUMBER_WORD}))?)",
@@ -252,5 +278,9 @@ RULES = (
         rf"(?:the )?{NEAR}(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{_ORDINALS}|twenty-first)(?: |-)century",
         century,
     ),
-    rule(HOLIDAY_WORDS, rf"(?P<holiday>{_HOLIDAY})(?:,? {YEAR})?", holiday),
+    rule(
+        HOLIDAY_WORDS,
+        rf"(?:(?P<which>last|this|next|this past|this coming) )?(?P<holiday>{_HOLIDAY})(?:,? {YEAR})?",
+        holiday,
+    ),
 )

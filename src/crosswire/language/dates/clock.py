@@ -12,6 +12,7 @@ _ON = re.compile(
     r",?\s(?:on\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|\d{1,2}\s[A-Z])", re.I
 )
 _ZONE_NAMES = r"(?-i:[A-Z]?[ECMP][SD]?T|GMT|UTC|BST|CET|CEST|IST|JST|KST|MSK|WAT|EAT|SAST|AEST|AEDT|HKT|PKT)"
+_PARTS = "morning|afternoon|evening"
 _ZONE = (
     rf"(?P<zone> ?\({_ZONE_NAMES}\)| ?{_ZONE_NAMES}\b"
     r"| (?:local|eastern|central|pacific|mountain|moscow|gmt)(?: (?:standard|daylight))?(?: time)?)?"
@@ -26,7 +27,10 @@ def clock(reading: Reading, m: re.Match[str]) -> Resolved:
     hour_text = m["hour"] or m["hour24"] or m["hour_word"] or m["oclock"]
     hour = int(timex.number(hour_text) or 0)
     minute = m["minute"] or m["minute24"] or m["minute_word"] or "00"
-    half = (m["half"] or "").lower()
+    part = m["part"] or m["part2"]
+    if m["part2"] and not _AT.search(reading.text[max(0, m.start() - 12) : m.start()]):
+        return None
+    half = (m["half"] or "").lower() or ({"m": "a"}.get(part[:1].lower(), "p") if part else "")
     if half and not 1 <= hour <= 12:
         return None
     if half:
@@ -51,7 +55,8 @@ RULES = (
         rf"{NEAR}(?:(?P<hour>1?\d)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b\.?"
         rf"|(?<![:.\d-])(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?::\d\d)?(?! ?[ap]\.?m|:)"
         rf"|(?P<hour_word>[01]\d|2[0-3])(?P<minute_word>[0-5]\d)(?= ?(?:GMT|UTC|hrs|hours))"
-        rf"|(?P<oclock>\d{{1,2}}|{timex.NUMBER_WORD}) o['’]clock|(?P<word>noon|midday|midnight)){_ZONE}",
+        rf"|(?P<oclock>\d{{1,2}}|{timex.NUMBER_WORD})(?: o['’]clock(?: in the (?P<part>{_PARTS}))?"
+        rf"| in the (?P<part2>{_PARTS}))|(?P<word>noon|midday|midnight)){_ZONE}",
         clock,
     ),
     rule(PART_WORDS, r"in (?P<span>the (?:early |late )?(?P<part>morning|afternoon|evening))", part_of_day),

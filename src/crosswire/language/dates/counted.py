@@ -33,7 +33,13 @@ _THIRD_PERSON = re.compile(
     r"|means|becomes|comes|serves|adds|allows|follows|requires|wants|makes|after \w+s)\s$",
     re.I,
 )
+# A boy of eight months is of an age, a truce of eight months has lasted.
+_OF_CHILD = re.compile(
+    r",? (?:\w+ ){0,2}(?:bab(?:y|ies)|infants?|boys?|girls?|sons?|daughters?|twins?|child(?:ren)?|toddlers?)\b", re.I
+)
 _OF_AGE = re.compile(r"(?<=[rs])(?:[ -]old\b| of age\b)|(?<=year)-olds?\b", re.I)
+_PLURAL = "(?:hours|days|weeks|months|years|decades|centuries)"
+_UNITS = f"(?P<unit>{_PLURAL})"
 _LONG = frozenset(f"{unit}long" for unit in timex.UNITS)
 
 
@@ -46,7 +52,7 @@ def ago(reading: Reading, m: re.Match[str]) -> Resolved:
         return "DATE", timex.value_at(
             timex.moved(reading.today, "M", -int(count * 12)), "M"
         ) if unit == "Y" else "PAST_REF"
-    grain = "D" if unit in ("W", "WE") and count > 1 else unit
+    grain = "D" if unit in ("W", "WE") and count == 2 else unit
     return "DATE", timex.value_at(timex.moved(reading.today, unit, -int(count)), grain)
 
 
@@ -76,7 +82,8 @@ def from_now(reading: Reading, m: re.Match[str]) -> Resolved:
 
 def counted(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Three days", "the past two months", "16-hour": a duration; ages are none."""
-    if m.group().lower().endswith("year-old") or _OF_AGE.match(reading.text, m.end()):
+    old = m.group().lower().endswith("-old") and _OF_CHILD.match(reading.text, m.end())
+    if old or m.group().lower().endswith("year-old") or _OF_AGE.match(reading.text, m.end()):
         return None
     before = reading.text[max(0, m.start() - 8) : m.start()]
     if m.group().lower() == "one day" and re.search(r"\b(?:will|would|could|may|might|can)\s+$", before, re.I):
@@ -152,7 +159,7 @@ def per_unit(reading: Reading, m: re.Match[str]) -> Resolved:
 
 
 RULES = (
-    rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?:ago|back)", ago),
+    rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?:or (?:so|more|two) )?(?:ago|back)", ago),
     rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?P<way>later|earlier|afterwards?)", later),
     rule(UNIT_WORDS, rf"{NEARLY}{COUNT_OR_A} {UNIT} (?:from (?:now|today)|hence)", from_now),
     rule(
@@ -186,18 +193,19 @@ RULES = (
     ),
     rule(
         UNIT_WORDS,
-        rf"{NEARLY}an? (?:full |whole )?{UNIT}(?!-)(?: or (?:so|more|two)|(?P<half> and a half))?",
+        rf"{NEARLY}an? (?:full |whole |additional |extra )?{UNIT}(?!-)(?: or (?:so|more|two)|(?P<half> and a half))?",
         one_unit,
     ),
     rule(UNIT_WORDS | _LONG, r"(?P<unit>hour|day|week|month|year|decade)-?long", one_unit),
     rule(
         UNIT_WORDS,
-        r"(?P<unit>hours|days|weeks|months|years|decades|centuries)|the (?:early )?(?:years|decades|centuries)",
+        rf"{_UNITS}(?: (?:or|and) {_PLURAL})?|the (?:early )?(?:years|decades|centuries)",
         bare_units,
     ),
     rule(
         UNIT_WORDS | {"times"},
-        r"(?:the )?(?:more )?(?P<word>recent|past|coming) (?P<unit>days|weeks|months|years|decades|quarters|times)",
+        r"(?:the )?(?:more )?(?P<word>recent|past|coming) (?P<unit>days|weeks|months|years|decades|quarters|times)"
+        rf"(?: (?:and|or) {_PLURAL})?",
         recent_units,
     ),
     rule(

@@ -3,7 +3,7 @@
 import re
 
 from crosswire.language.dates import timex
-from crosswire.language.dates.forms import ORDINAL, ORDINALS, YEAR, rule
+from crosswire.language.dates.forms import COUNT, ORDINAL, ORDINALS, YEAR, rule
 from crosswire.language.dates.reading import (
     Reading,
     Resolved,
@@ -41,6 +41,18 @@ def quarter(reading: Reading, m: re.Match[str]) -> Resolved:
     return remember_quarter(reading, m.start(), value) if letter == "Q" else ("DATE", value)
 
 
+def part_of_year(reading: Reading, m: re.Match[str]) -> Resolved:
+    """ "The last half of 1989", "the first two quarters of 1990"; of a decade the decade."""
+    if m["tens"]:
+        return "DATE", (m["century"] or "19") + m["tens"]
+    return "DATE", f"{m['year']}-H{1 if m['which'].lower() == 'first' else 2}"
+
+
+def nine_months(reading: Reading, m: re.Match[str]) -> Resolved:
+    """ "The year-earlier nine months"."""
+    return "DURATION", timex.duration(timex.number(m["count"]), m["unit"])
+
+
 def short_quarter(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Q3 2017", "Q3": the latest begun where no year is told."""
     nth = int(m["nth"])
@@ -75,11 +87,22 @@ RULES = (
     rule(
         frozenset(("quarter", "half")),
         rf"(?:(?P<which>this|last|next) year['’]s "
-        rf"|(?:(?:the|its|their) )?(?P<ago>year-ago |year-earlier )?(?:{YEAR} )?)"
+        rf"|(?:the )?(?P<ago>year-ago |year-earlier )?(?:{YEAR} )?)"
         rf"(?:fiscal(?: |-))?{ORDINAL} (?P<piece>quarter|half)(?!-)"
-        rf"(?: (?:of )?(?:(?P<year2>1[5-9]\d\d|20\d\d)|(?P<which2>this|last|next) year))?"
+        rf"(?: (?:of )?(?:(?P<year2>1[5-9]\d\d|20\d\d)|(?P<which2>this|last|next|the) year(?!['’])))?"
         rf"|(?:fiscal(?: |-))?(?P<ordinal2>{ORDINALS})-(?P<piece2>quarter|half)(?!-)",
         quarter,
+    ),
+    rule(
+        frozenset(("half", "quarters")),
+        rf"(?:the )?(?P<which>first|last|latter|second) (?:half|two quarters) of"
+        rf" (?:{YEAR}|the (?P<century>1[5-9]|20)?['’]?(?P<tens>\d)0['’]?s)",
+        part_of_year,
+    ),
+    rule(
+        frozenset(("months", "weeks")),
+        rf"the year-(?:ago|earlier) {COUNT} (?P<unit>months|weeks)",
+        nine_months,
     ),
     rule(frozenset(("q1", "q2", "q3", "q4")), rf"(?-i:Q)(?P<nth>[1-4])(?: (?:of )?{YEAR})?", short_quarter),
     rule(frozenset(("quarter", "period")), r"the (?:latest|most recent) (?P<unit>quarter|period)", latest_period),

@@ -28,7 +28,7 @@ COUNT_WORDS = (
     rf"(?:a )?(?:few|couple(?: of)?)|several|many|some|a number of|dozens of|hundreds of"
     rf"|half an?|an? (?:half|hundred|dozen|thousand)"
     rf"|(?:\d[\d,]*(?:\.\d+)?|{timex.NUMBER_WORD})"
-    rf"(?:(?: |-)(?:hundred|thousand|dozen|{timex.NUMBER_WORD})){{0,4}}(?: and a half)?"
+    rf"(?:(?: |-)(?:hundred|thousand|dozen|{timex.NUMBER_WORD})){{0,4}}(?:(?: |-)1/2| ?½| and a half)?"
 )
 COUNT = rf"(?P<count>{COUNT_WORDS})"
 COUNT_OR_A = rf"(?P<count>{COUNT_WORDS}|an?)"
@@ -37,7 +37,7 @@ ORDINAL = f"(?P<ordinal>{ORDINALS})"
 KIND = r"(?: (?:more|additional|extra|consecutive|straight|full|long|whole|trading|working|business|calendar|fiscal))?"
 SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 WHICH = r"(?P<which>last|past|previous|next|coming|following|this(?: coming| past)?|the same|same|that|current)"
-NEAR = r"(?:(?:about|around|almost|nearly|roughly|approximately|circa|early|earlier|late|later|mid)(?: |-))?"
+NEAR = r"(?:(?:about|around|almost|nearly|roughly|approximately|circa|early|earlier|late|later|mid|post|pre)(?: |-))?"
 NEARLY = (
     r"(?:(?:(?:no )?(?:more|less|fewer) than|at (?:least|most)|up to|as (?:many|much|long) as|about|around|almost"
     r"|nearly|roughly|approximately|(?:well )?over(?! (?:several|many|some|a few|a couple))|under|some|another) )?"

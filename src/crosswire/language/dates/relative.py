@@ -34,11 +34,27 @@ from crosswire.language.dates.reading import (
     year_before,
 )
 
-_STEPS = {"last": -1, "past": -1, "this past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
+_STEPS = {
+    "last": -1,
+    "past": -1,
+    "this past": -1,
+    "previous": -1,
+    "next": 1,
+    "coming": 1,
+    "this coming": 1,
+    "following": 1,
+}
 # After such a word "the last year" is twelve months, not the year before.
 _DURING = re.compile(r"\b(?:over|within|during|for)\s$", re.I)
 # Results of a quarter are compared with those of the same quarter "last year".
 _COMPARED = re.compile(r"\bcompared with [^;]*$", re.I)
+# "The player of the year" is of no year that the text is about; "the rest of the year" is.
+_OF = re.compile(r"\bof\s+$", re.I)
+_PIECE_OF = re.compile(
+    r"\b(?:end|rest|remainder|part|half|months|quarters|much|most|bulk|course|first|beginning|start|middle|ahead|result)"
+    r"\s+of\s+$",
+    re.I,
+)
 # After such a word "the fall" is a tumble, not the season.
 _HARMED = re.compile(r"\b(?:hurt|injur\w+|surviv\w+|bruis\w+|unconscious)\b", re.I)
 
@@ -46,8 +62,8 @@ _HARMED = re.compile(r"\b(?:hurt|injur\w+|surviv\w+|bruis\w+|unconscious)\b", re
 def weekday(reading: Reading, m: re.Match[str]) -> Resolved:
     """ "Friday", "last Friday night", "Sundays" (a set): by the word before it, else by the tense."""
     weekday = timex.WEEKDAYS.index(m["weekday"][:3].lower())
-    if m["plural"]:
-        return "SET", f"XXXX-WXX-{weekday + 1}"
+    if m["plural"] or m["plural_part"]:
+        return "SET", with_part(f"XXXX-WXX-{weekday + 1}", m["part"])[1]
     if not reading.today:
         return with_part(f"XXXX-WXX-{weekday + 1}", m["part"])
     which = (m["which"] or "").lower().removeprefix("the ")
@@ -145,11 +161,9 @@ def the_unit(reading: Reading, m: re.Match[str]) -> Resolved:
     if re.match(r"\s+(?:ended|ending|to|from)\b", after) and unit == "Y":
         reading.quarter = None
         return "DURATION", "P1Y"
-    if re.search(r"(?<!end) (?<!rest )(?<!part )(?<!half )of\s+$", before) and not m.group().lower().startswith(
-        "the full"
-    ):
+    if _OF.search(before) and not _PIECE_OF.search(before):
         return None
-    if re.match(r"\s+of the\b", after):
+    if re.match(r"\s+(?:of the|following|after|before)\b", after) and unit != "WE":
         return None
     if unit == "Q":
         value = recent_quarter(reading, m.start()) or _quarter_ended(reading, m.end()) or last_quarter(reading)
@@ -157,7 +171,8 @@ def the_unit(reading: Reading, m: re.Match[str]) -> Resolved:
     if not reading.today:
         return "DATE", timex.UNKNOWN[unit]
     day = reading.today
-    if unit == "WE" and day.weekday() < 5 and direction_of(reading, m.start(), m.end()) <= 0:
+    coming = re.search(r"\b(?:ahead of|before|until|by)\s+$", before, re.I)
+    if unit == "WE" and day.weekday() < 5 and not coming and direction_of(reading, m.start(), m.end()) <= 0:
         day = timex.moved(day, "W", -1)
     if unit == "Y":
         reading.quarter = None
@@ -196,9 +211,7 @@ def season(reading: Reading, m: re.Match[str]) -> Resolved:
     this_year = reading.today.year - (code == "WI" and reading.today.month < 6)
     if which in ("this", "current"):
         return "DATE", f"{this_year}-{code}"
-    direction = (
-        {"last": -1, "past": -1, "next": 1, "coming": 1}.get(which) or direction_of(reading, m.start(), m.end()) or -1
-    )
+    direction = _STEPS.get(which) or direction_of(reading, m.start(), m.end()) or -1
     starts = [date(this_year + step, first_month, 1) for step in (-1, 0, 1)]
     return "DATE", f"{timex.nearest(reading.today, starts, direction).year}-{code}"
 
@@ -209,7 +222,11 @@ def is_reference(value: str) -> Resolver:
 
 
 RULES = (
-    rule(WEEKDAY_WORDS, rf"{EDGE}{LATE}(?:(?:the )?{WHICH}(?<!\bpast) )?{WEEKDAY}(?:(?P<plural>s)| {PART})?", weekday),
+    rule(
+        WEEKDAY_WORDS,
+        rf"{EDGE}{LATE}(?:(?:the )?{WHICH}(?<!\bpast) )?{WEEKDAY}(?:(?P<plural>s)| {PART}(?P<plural_part>s)?)?",
+        weekday,
+    ),
     rule(WEEKDAY_WORDS, rf"(?:every|each) {WEEKDAY}(?: {PART})?", every_weekday),
     rule(
         frozenset("today tonight yesterday tomorrow".split()),
@@ -248,7 +265,11 @@ RULES = (
         r"(?:early|earlier|late|later) in the (?P<unit>day|week|month|year)|(?:the )?year['’]s end|year(?: |-)end",
         part_of_unit,
     ),
-    rule(SEASON_WORDS, rf"{EDGE}{LATE}(?P<which>this|last|past|next|coming|current) {SEASON}(?P<year>)", season),
+    rule(
+        SEASON_WORDS,
+        rf"{EDGE}{LATE}(?P<which>this|last|past|this past|next|coming|this coming|current) {SEASON}(?P<year>)",
+        season,
+    ),
     rule(SEASON_WORDS, rf"in (?P<span>(?:the )?(?:early |late )?{SEASON}(?: (?:of )?{YEAR})?)(?P<which>)", season),
     rule(SEASON_WORDS, rf"(?:the )?(?:early |late |mid-?)?(?P<which>){SEASON} (?:of )?{YEAR}", season),
     rule(SEASON_WORDS, r"the (?:early |late )?(?P<which>)(?P<year>)(?P<season>summer|winter|autumn)", season),
@@ -266,7 +287,7 @@ RULES = (
     ),
     rule(
         frozenset("future soon date".split()),
-        r"the (?:near |immediate )?future|(?<!as\s)soon(?! as)|a later date",
+        r"the (?:near |immediate )?future(?! of)|(?<!as\s)soon(?! (?:as|after|before)\b)|a later date",
         is_reference("FUTURE_REF"),
     ),
 )

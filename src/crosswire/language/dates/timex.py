@@ -48,6 +48,9 @@ UNKNOWN = {
     "DE": "XXX",
     "CE": "XX",
 }
+_CLOCK_UNITS = ("S", "MIN", "H")
+# "Two and a half years" is two years and six months.
+_HALVES = {"MIN": "30S", "H": "30M", "Y": "6M"}
 _COARSENESS = "D W WE M Q Y DE CE".split()
 
 _ONES = (
@@ -62,7 +65,7 @@ _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 
 def number(words: str) -> float | None:
     """Read a number in digits or English words; None where it is vague ("several", "a few")."""
-    words = words.lower().replace(",", "").strip()
+    words = re.sub(r"[ -]1/2|½", " half", words.lower().replace(",", "")).strip()
     if re.fullmatch(r"\d+(?:\.\d+)?", words):
         return float(words)
     if "couple" in words:
@@ -103,10 +106,12 @@ def duration(count: float | None, word: str) -> str:
         factor = {"DE": 10, "CE": 100}.get(unit, 2 if word.lower().startswith("fortnight") else 1)
         count *= factor
         unit = {"DE": "Y", "CE": "Y"}.get(unit, unit)
-    if count == 0.5 and unit in ("H", "Y"):
-        count, unit = (30, "MIN") if unit == "H" else (6, "M")
+    halved = _HALVES.get(unit) if count is not None and count % 1 == 0.5 else None
+    if halved:
+        whole = f"{int(count or 0)}{unit[0]}" if count and count > 1 else ""
+        return ("PT" if unit in _CLOCK_UNITS else "P") + whole + halved
     shown = "X" if count is None else f"{count:g}" if count < 1e6 else f"{count:.0f}"
-    return f"PT{shown}{unit[0]}" if unit in ("S", "MIN", "H") else f"P{shown}{unit}"
+    return f"PT{shown}{unit[0]}" if unit in _CLOCK_UNITS else f"P{shown}{unit}"
 
 
 def value_at(day: date, unit: str) -> str:
