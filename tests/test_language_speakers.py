@@ -92,8 +92,8 @@ def speakers(marked: str, *, caption: str = "") -> list[str | None]:
             ["Corin Orlo"],
         ),
         (  # "who", after an apposition
-            "The gate was opened by Corin Orlo, a ferry pilot [who] {said} <it was late>.",
-            ["Corin Orlo"],
+            "The gate was opened by Ada Quill, a ferry pilot [who] {said} <it was late>.",
+            ["Ada Quill"],
         ),
         (  # "they"
             "[Residents] {said} <they heard a bang>. [They] {said} <the lights went out>.",
@@ -172,8 +172,8 @@ def test_a_source_that_is_cited_within_a_phrase_is_a_link_of_its_own() -> None:
 
 
 def test_who_is_quoted_as_saying_something_says_it() -> None:
-    text, found = read("[The Lorland news agency] {quoted} <Mr Orlo as saying two boats sank>.")
-    assert [(s.speaker, s.within) for s in found] == [("The Lorland news agency", None), ("Orlo", 0)]
+    text, found = read("[State television] {quoted} <Mr Orlo as saying two boats sank>.")
+    assert [(s.speaker, s.within) for s in found] == [("State television", None), ("Orlo", 0)]
     assert text[found[1].content[0].start : found[1].content[0].end] == "two boats sank"
 
 

@@ -4,16 +4,21 @@ The scheme is that of PARC and PolNeAR (Pareti 2012; Newell, Margolin and Ruths 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from crosswire.language.certainty import certainty_of_statement
 from crosswire.language.chains import with_inner_links
 from crosswire.language.headlines import read_headlines
-from crosswire.language.parsing import ParsedSentence, end_of, start_of
+from crosswire.language.markers import DENYING
+from crosswire.language.parsing import ParsedSentence, end_of, range_of, start_of
 from crosswire.language.speech import Quotation
 from crosswire.language.tagger import Attribution, Range
 from crosswire.records import Span, Speech, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SAID = frozenset((None, "title", "caption"))  # marks of sentences that tell something
 _OPEN = frozenset(("ADP", "DET", "PART"))  # parts of speech that ask for another word
@@ -33,6 +38,7 @@ def find_statements(
     """
     told = [a for a in attributions if _in_story(sentences, min(a.content)[0]) and not _is_told_of(a, sentences)]
     told += [a for a in read_headlines(sentences) if not any(_overlap(a, other) for other in told)]
+    told = [own for a in told for own in _parted(a, sentences)]
     whole = [_with_quotations(_finished(a, sentences), quotations) for a in sorted(told, key=lambda a: min(a.content))]
     told = with_inner_links(sentences, quotations, _continued(text, quotations, whole))
     found = [_statement(report, text, a, sentences, quotations) for a in told]
@@ -62,6 +68,29 @@ def _is_told_of(attribution: Attribution, sentences: Sequence[ParsedSentence]) -
         if attribution.cue[0] <= start_of(token) < attribution.cue[1] and token.tag_ == "VBN" and token.dep_ == "acl":
             return first <= start_of(token.head) < last
     return False
+
+
+def _parted(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Iterator[Attribution]:
+    """Give a further content to the denial that governs it: "asked whether it was safe, she dismissed the idea"."""
+    kept: list[Range] = []
+    for content in attribution.content:
+        verb = _governor(content, sentences) if kept and attribution.cue else None
+        subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None) if verb is not None else None
+        if verb is None or subject is None or not kept[-1][1] <= start_of(subject) < start_of(verb) < content[0]:
+            kept.append(content)
+        else:
+            yield Attribution(range_of(subject.subtree), (start_of(verb), end_of(verb)), (content,))
+    if kept:
+        yield replace(attribution, content=tuple(kept))
+
+
+def _governor(content: Range, sentences: Sequence[ParsedSentence]) -> "Token | None":
+    """The verb of denying whose object or clause a content is."""
+    at = bisect_left(sentences, content[0] + 1, key=lambda s: s.span.start) - 1
+    words = [t for t in sentences[at].tokens if content[0] <= start_of(t) < content[1]]
+    inside = {t.i for t in words}
+    top = next((t for t in words if t.head.i not in inside and t.dep_ in ("dobj", "ccomp")), None)
+    return top.head if top is not None and top.head.lemma_.lower() in DENYING else None
 
 
 def _overlap(a: Attribution, b: Attribution) -> bool:

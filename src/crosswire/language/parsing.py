@@ -91,8 +91,13 @@ def _pipeline() -> "Language":
 
 def _fix_sentence_starts(doc: "Doc") -> "Doc":
     """Say where a sentence may start and where it must: the parser alone splits within quotations and at dashes."""
-    for token in doc[1:]:
-        token.is_sent_start = _starts_sentence(doc, token)
+    ended = False
+    for token in doc:
+        text = token.text
+        if token.i:
+            token.is_sent_start = _starts_sentence(doc, token) if ended else False
+        if text not in _CLOSERS and not token.is_space:
+            ended = text[-1] in _ENDS
     return doc
 
 

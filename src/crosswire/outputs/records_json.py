@@ -16,6 +16,7 @@ from crosswire.records import (
     Detail,
     Marker,
     Mention,
+    Name,
     Report,
     Span,
     Statement,
@@ -65,10 +66,7 @@ def annotation(annotated: AnnotatedReport) -> Json:
         "language": annotated.language,
         "supported": is_supported(annotated.language),
         "sentences": [_bounds(sentence.span) for sentence in annotated.sentences],
-        "names": [
-            {**_place(name.span), "label": name.label, "name": name.name, "role": _bounds(name.role) if name.role else None}
-            for name in annotated.names
-        ],
+        "names": [_name(name) for name in annotated.names],
         "dates": [{**_place(date.span), "type": date.type, "value": date.value} for date in annotated.dates],
         "statements": [_statement(statement) for statement in annotated.statements],
         "events": [
@@ -77,6 +75,11 @@ def annotation(annotated: AnnotatedReport) -> Json:
         ],
         "marks": [{**_place(mark.span), "kind": mark.kind} for mark in report.marks],
     }
+
+
+def _name(name: Name) -> Json:
+    role = _bounds(name.role) if name.role else None
+    return {**_place(name.span), "label": name.label, "name": name.name, "role": role}
 
 
 def _statement(statement: Statement) -> Json:
