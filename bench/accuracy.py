@@ -92,6 +92,8 @@ def language_figures(work: pathlib.Path) -> Iterator[tuple[str, float]]:
         if scorer == "attribution.py":
             for which in ("all", "quoted"):
                 yield f"attribution, {gold.stem}: relation F1, {which}", figures["relation"][which]["f1"]
+            for role in ("source", "cue", "content"):
+                yield f"attribution, {gold.stem}: token F1, {role}", figures["token"][role]["f1"]
         else:
             for key in ("strict_f1", "relaxed_f1", "value_f1", "detection_f1", "macro_f1"):
                 if key in figures:

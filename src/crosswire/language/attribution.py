@@ -3,6 +3,7 @@
 The scheme is that of PARC and PolNeAR (Pareti 2012; Newell, Margolin and Ruths 2018).
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from crosswire.language.chains import with_inner_links
 from crosswire.language.headlines import read_headlines
 from crosswire.language.markers import DENYING
 from crosswire.language.parsing import ParsedSentence, end_of, range_of, start_of
+from crosswire.language.plain import read_plain
 from crosswire.language.speech import Quotation
 from crosswire.language.tagger import Attribution, Range
 from crosswire.records import Span, Speech, Statement
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SAID = frozenset((None, "title", "caption"))  # marks of sentences that tell something
+_DAY = re.compile(r",? (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z")
 _OPEN = frozenset(("ADP", "DET", "PART"))  # parts of speech that ask for another word
 
 
@@ -38,7 +41,8 @@ def find_statements(
     """
     told = [a for a in attributions if _in_story(sentences, min(a.content)[0]) and not _is_told_of(a, sentences)]
     told += [a for a in read_headlines(sentences) if not any(_overlap(a, other) for other in told)]
-    told = [own for a in told for own in _parted(a, sentences)]
+    told += list(read_plain(sentences, told))
+    told = [own for a in told for own in _parted(_in_full(a, sentences), sentences)]
     whole = [_with_quotations(_finished(a, sentences), quotations) for a in sorted(told, key=lambda a: min(a.content))]
     told = with_inner_links(sentences, quotations, _continued(text, quotations, whole))
     found = [_statement(report, text, a, sentences, quotations) for a in told]
@@ -68,6 +72,21 @@ def _is_told_of(attribution: Attribution, sentences: Sequence[ParsedSentence]) -
         if attribution.cue[0] <= start_of(token) < attribution.cue[1] and token.tag_ == "VBN" and token.dep_ == "acl":
             return first <= start_of(token.head) < last
     return False
+
+
+def _in_full(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
+    """Let a content that is part of the one clause of its cue be the whole clause: "the blaze" that "broke out"."""
+    if attribution.cue is None or len(attribution.content) > 1:
+        return attribution
+    start, end = attribution.content[0]
+    at = bisect_left(sentences, attribution.cue[0] + 1, key=lambda s: s.span.start) - 1
+    for token in sentences[at].tokens:
+        if attribution.cue[0] <= start_of(token) < attribution.cue[1]:
+            for clause in (c for c in token.children if c.dep_ == "ccomp"):
+                first, last = range_of(clause.subtree)
+                if first <= start < end <= last and 5 * (end - start) < last - first:
+                    return replace(attribution, content=((first, last),))
+    return attribution
 
 
 def _parted(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Iterator[Attribution]:
@@ -118,7 +137,7 @@ def _with_quotations(attribution: Attribution, quotations: Sequence[Quotation]) 
             shared = min(end, quotation.end) - max(start, quotation.start)
             if 2 * shared > quotation.end - quotation.start:
                 start, end = min(start, quotation.start), max(end, quotation.end)
-        if widened and start <= widened[-1][1] + 1:
+        if widened and start <= widened[-1][1]:
             widened[-1] = widened[-1][0], max(end, widened[-1][1])
         else:
             widened.append((start, end))
@@ -149,10 +168,16 @@ def _statement(
     report: str, text: str, told: Attribution, sentences: Sequence[ParsedSentence], quotations: Sequence[Quotation]
 ) -> Statement:
     content = tuple(Span(report, start, end) for start, end in told.content)
-    source = Span(report, *told.source) if told.source else None
+    source = Span(report, *_undated(text, told.source)) if told.source else None
     cue = Span(report, *told.cue) if told.cue else None
     certainty, marker = certainty_of_statement(text, sentences, cue, content)
     return Statement(source, None, cue, content, _speech(content, quotations), certainty, marker=marker)
+
+
+def _undated(text: str, source: Range) -> Range:
+    """A source without the day that follows it: "Police on Monday" said so."""
+    dated = _DAY.search(text, *source)
+    return (source[0], dated.start()) if dated and dated.start() > source[0] else source
 
 
 def _speech(content: Sequence[Span], quotations: Sequence[Quotation]) -> Speech:
