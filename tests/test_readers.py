@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosswire.readers import read
-from crosswire.records import Problem, Reading
+from crosswire.readers import read, stream
+from crosswire.records import Problem, Reading, Report
 
 STORY = "The ferry to Norholm turned back on Monday after water entered its engine room, the harbour master said."
 
@@ -415,3 +415,35 @@ def test_no_bytes_break_a_reader(data: bytes) -> None:
         reading = read(["-"], io.BytesIO(prefix + data))
         assert reading.reports or reading.problems
         json.dumps([report.text for report in reading.reports], ensure_ascii=False).encode()
+
+
+def test_a_stream_has_the_reports_of_a_reading(tmp_path: Path) -> None:
+    paths = [write(tmp_path, name, f"{STORY} {name}") for name in ("a/one.txt", "b/one.txt", "two.txt")]
+    paths.append(write(tmp_path, "many.jsonl", '{"id": "z", "text": "A."}\n{"text": "B."}\n'))
+    streamed = [outcome for outcome in stream(paths) if isinstance(outcome, Report)]
+    assert sorted(streamed, key=lambda report: report.id) == list(read(paths).reports)
+
+
+def test_a_stream_gives_a_report_before_it_reads_the_next(tmp_path: Path) -> None:
+    path = write(tmp_path, "many.jsonl", '{"id": "a", "text": "A."}\n' * 2 + '{"id": "a", "text": "Other."}\n{"broken')
+    outcomes = stream([path])
+    first = next(outcomes)
+    assert isinstance(first, Report)
+    assert first.id == "a"
+    double, broken = outcomes
+    assert isinstance(double, Problem)
+    assert 'has the id "a" of another report' in double.reason
+    assert isinstance(broken, Problem)
+    assert "is not JSON" in broken.reason
+
+
+@pytest.mark.parametrize(
+    ("piped", "ids"),
+    [
+        ('{"id": "a", "text": "A."}\n{"id": "b", "text": "B."}\n', ["a", "b"]),
+        ('{\n"id": "a",\n"text": "A."\n}', ["a"]),
+    ],
+)
+def test_what_is_piped_is_read_by_line_where_it_has_a_report_a_line(piped: str, ids: list[str]) -> None:
+    stdin = io.BufferedReader(io.BytesIO(piped.encode()))
+    assert [report.id for report in read(["-"], stdin).reports] == ids
