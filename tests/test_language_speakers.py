@@ -198,3 +198,8 @@ def test_the_medium_that_somebody_told_it_to_passes_it_on() -> None:
 )
 def test_how_a_thing_is_known(marked: str, known: str) -> None:
     assert read(marked)[1][0].known == known
+
+
+def test_a_recording_is_the_word_of_who_released_it() -> None:
+    _, found = read("[A video released by the Marrowby Harbour Office] {showed} <two boats sinking>.")
+    assert [(s.speaker, s.known) for s in found] == [("Marrowby Harbour Office", "video")]

@@ -1,5 +1,6 @@
 """Speakers: whom each source means, on whose word it is passed on, and how it is known."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +19,9 @@ from crosswire.sources import how_known
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_RECORDED = re.compile(
+    r"(?:an? |the )?(?:video|footage|clip|photo|photograph|picture|image|recording)s?\b", re.IGNORECASE
+)
 _NOUNS = frozenset(("NOUN", "PROPN", "PRON"))
 _GENERIC = frozenset("company firm group organisation organization agency body".split())
 
@@ -49,7 +53,9 @@ def name_speakers(
 
 def _known(text: str, statement: Statement, speaker: str | None, people: frozenset[str]) -> Known:
     cue = text[statement.cue.start : statement.cue.end] if statement.cue else ""
-    return how_known(speaker, cue, people)
+    source = text[statement.source.start : statement.source.end] if statement.source else ""
+    # "A video released by the agency showed …": the agency's word, known from a video.
+    return how_known(speaker, f"{source} {cue}" if _RECORDED.match(source) else cue, people)
 
 
 def _settled(reading: Reading, number: int) -> Told:
@@ -67,6 +73,7 @@ def _settled(reading: Reading, number: int) -> Told:
         name = next((n for n in reading.names if source.start <= n.span.start and n.span.end <= source.end), None)
         figure = Figure(name.name if name and name.label == "person" else words, "somebody")
     else:
+        head = _releaser(head) or head
         figure = _whom(reading, number, head, source) or Figure(words, _kind(head))
     content = reading.statements[number].content
     first = min([source.start, *(c.start for c in content)])
@@ -74,6 +81,15 @@ def _settled(reading: Reading, number: int) -> Told:
     covered = range(bisect_right(reading.starts, first) - 1, bisect_right(reading.starts, last - 1))
     reading.told[number] = Told(source.start, figure, covered, head is not None and head.lower_ in RELATIVE)
     return reading.told[number]
+
+
+def _releaser(head: "Token") -> "Token | None":
+    """Who released the recording that is credited: "a clip posted by the club showed …"."""
+    if not _RECORDED.match(head.lower_):
+        return None
+    released = (c for c in head.rights if c.dep_ == "acl")
+    agents = (a for verb in released for a in verb.rights if a.dep_ == "agent")
+    return next((c for agent in agents for c in agent.rights if c.dep_ == "pobj"), None)
 
 
 def _kind(head: "Token") -> Kind:
