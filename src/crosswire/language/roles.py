@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crosswire.language.parsing import ParsedSentence, by_sentence, end_of, range_of, start_of
-from crosswire.language.people import BODIES, is_somebody, is_title
+from crosswire.language.people import BODIES, is_title
 from crosswire.records import Name, Span
 
 if TYPE_CHECKING:
@@ -124,8 +124,3 @@ def bare_noun_phrase(head: "Token") -> tuple[int, int]:
     apart = [c for c in head.children if c.dep_ in ("relcl", "acl", "appos")]
     skip = {t.i for c in apart if c.dep_ != "appos" or c.left_edge.nbor(-1).text in (",", "(", "-") for t in c.subtree}
     return range_of([t for t in head.subtree if t.i not in skip])
-
-
-def describes_somebody(description: Description) -> bool:
-    """Whether a description is of one person."""
-    return is_somebody(description.head)
