@@ -3,18 +3,17 @@
 Made by training/train_tagger.py; docs/models.md says from what, and how well it does.
 """
 
-import os
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crosswire.language.models import load_model
 from crosswire.language.speech import Quotation
 from crosswire.language.windows import Window, cut_windows
 from crosswire.records import Certainty
@@ -61,16 +60,8 @@ class Tags:
 
 @cache
 def session() -> Any:  # noqa: ANN401
-    """Load the model once a process, to run on one thread of the processor."""
-    # Nothing goes out unasked: the library would look up its maker's host as it is loaded.
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    # One thread: a sum taken in another order would change the last bits, and processes do the parallel work.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    weights = (resources.files("crosswire") / "weights" / "tagger.onnx").read_bytes()
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    """Load the model once a process."""
+    return load_model("tagger.onnx")
 
 
 def tag(text: str, lines: Sequence[Range], quotations: Sequence[Quotation]) -> Tags:

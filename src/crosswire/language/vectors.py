@@ -1,6 +1,5 @@
 """Sentence vectors: our int8 ONNX export of all-MiniLM-L6-v2, run with onnxruntime on the processor."""
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -9,24 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crosswire.language.models import load_model
+
 DIMENSIONS = 384
 LONGEST = 256  # word pieces; what the model was trained on
 
 
 @cache
 def _model() -> tuple[Any, Any]:
-    # Nothing goes out unasked: the library would look up its maker's host as it is loaded.
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-    import onnxruntime
     from tokenizers import Tokenizer
 
+    session = load_model("sentences.onnx")
     weights = resources.files("crosswire") / "weights"
-    options = onnxruntime.SessionOptions()
-    # One thread: a sum taken in another order would change the last bits, and processes do the parallel work.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        (weights / "sentences.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
-    )
     tokenizer = Tokenizer.from_str((weights / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST)
