@@ -43,12 +43,13 @@ def analyse(reports: Sequence[Report], processes: int = 1, progress: Progress | 
         tell("reading", len(annotated), len(settled))
     stories = []
     for found in groups:
-        stories.append(_story(found, [annotated[name] for name in found.reports]))
+        stories.append(compare(found, [annotated[name] for name in found.reports]))
         tell("comparing", len(stories), len(groups))
     return Analysis(settled, tuple(stories))
 
 
-def _story(found: Group, reports: Sequence[AnnotatedReport]) -> Story:
+def compare(found: Group, reports: Sequence[AnnotatedReport]) -> Story:
+    """Run the steps that compare the reports of one group, given in order of id."""
     from crosswire.claims import match_claims
     from crosswire.conflicts import find_conflicts
     from crosswire.copying import trace_copies
