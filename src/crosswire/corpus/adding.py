@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
+from crosswire.corpus.plain import Plain, to_plain
 from crosswire.corpus.store import chunks, now, upsert, writing
 from crosswire.corpus.streaming import place_reports
-from crosswire.corpus.plain import to_plain
 from crosswire.corpus.tables import documents, report_words, reports, telling_words, versions, words
 from crosswire.furniture import mark
 from crosswire.records import Report
@@ -89,7 +89,7 @@ def _put(corpus: Connection, given: Report) -> tuple[Outcome, str]:
     return "new" if number == 1 else "version", name
 
 
-def _details(report: Report) -> Any:
+def _details(report: Report) -> Plain:
     return {name: value for name, value in to_plain(report).items() if name != "text"}
 
 
@@ -103,7 +103,7 @@ def _shown(report: Report) -> dict[str, str | None]:
 
 
 def _identify(corpus: Connection, report: Report) -> tuple[str, bool]:
-    """Give the id that a report has in the corpus, and whether it is there; its address tells reports of one id apart."""
+    """Give the id that a report has in the corpus, and whether it is there; addresses tell reports of one id apart."""
     if report.url:
         known = corpus.execute(select(reports.c.id).where(reports.c.url == report.url).order_by(reports.c.id)).scalar()
         if known:
@@ -120,7 +120,7 @@ def _identify(corpus: Connection, report: Report) -> tuple[str, bool]:
 
 
 def _elsewhere(corpus: Connection, report: Report, url: str | None, path: str | None) -> bool:
-    """Whether a report is another than the one of its id: from another address, or a file of the same name elsewhere."""
+    """Whether a report is another than the one of its id: from another address, or a file of that name elsewhere."""
     if report.url and url:
         return report.url != url
     own = _absolute(report.path)

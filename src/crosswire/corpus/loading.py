@@ -1,4 +1,4 @@
-"""Reports out of the corpus, as their readers read them."""
+"""What the corpus holds: reports as their readers read them, and stories by every address that they had."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,8 @@ from sqlalchemy import Connection, select
 
 from crosswire.corpus.plain import from_plain
 from crosswire.corpus.store import chunks
-from crosswire.corpus.tables import reports, versions
+from crosswire.corpus.tables import moved_stories, reports, stories, versions
+from crosswire.errors import CorpusError
 from crosswire.records import Report
 
 
@@ -19,3 +20,12 @@ def load_reports(corpus: Connection, names: Iterable[str]) -> dict[str, Report]:
         for text, details in corpus.execute(query):
             found[details["id"]] = from_plain(Report, {**details, "text": text})
     return found
+
+
+def find_story(corpus: Connection, name: str) -> str:
+    """Give the id of the story that an id leads to."""
+    moved = corpus.execute(select(moved_stories.c.story).where(moved_stories.c.id == name)).scalar()
+    found = corpus.execute(select(stories.c.id).where(stories.c.id == (moved or name))).scalar()
+    if found is None:
+        raise CorpusError(f"{name}: is no story of this corpus: see crosswire stories")
+    return str(found)

@@ -4,30 +4,31 @@ import types
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Record = TypeVar("Record")
+Plain: TypeAlias = Any  # what JSON holds
 
 
-def to_plain(value: Any) -> Any:
-    """Give a record as a dict of its fields, a tuple as a list; fields that don't take part in equality are left out."""
-    if is_dataclass(value):
+def to_plain(value: object) -> Plain:
+    """Give a record as a dict of its fields, tuples as lists; fields that don't take part in equality are left out."""
+    if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value) if field.compare}
     return [to_plain(item) for item in value] if isinstance(value, tuple | list) else value
 
 
-def from_plain(kind: type[Record], value: Any, **left_out: Any) -> Record:
+def from_plain(kind: type[Record], value: Plain, **left_out: object) -> Record:
     """Make the record that `to_plain` gave as `value`; `left_out` holds the fields that it lacks."""
     return kind(**{name: make(value[name]) for name, make in _makers(kind).items() if name in value}, **left_out)
 
 
 @cache
-def _makers(kind: type) -> dict[str, Callable[[Any], Any]]:
+def _makers(kind: type) -> dict[str, Callable[[Plain], Plain]]:
     hints = get_type_hints(kind)
     return {field.name: _maker(hints[field.name]) for field in fields(kind) if field.compare}
 
 
-def _maker(hint: Any) -> Callable[[Any], Any]:
+def _maker(hint: object) -> Callable[[Plain], Plain]:
     """Give the function that makes a value of a type from plain values."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (types.UnionType, Union):

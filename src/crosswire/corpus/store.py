@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
@@ -153,10 +153,10 @@ def chunks(items: list[Any], size: int = 900) -> Iterator[list[Any]]:
         yield items[start : start + size]
 
 
-def upsert(corpus: Connection, table: Table, add: Sequence[str] = ()) -> Any:
+def upsert(corpus: Connection, table: Table, add: Sequence[str] = ()) -> Insert:
     """Insert rows; where a row of that key is there it takes the new values, those of `add` on top of its own."""
     make = sqlite_insert if corpus.dialect.name == "sqlite" else postgresql_insert
-    statement = make(table)
+    statement = make(table)  # type: ignore[operator]
     keys = list(table.primary_key.columns)
     values = {
         column.name: column + statement.excluded[column.name] if column.name in add else statement.excluded[column.name]

@@ -12,14 +12,26 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
+from crosswire.corpus.judging import standing
 from crosswire.corpus.loading import load_reports
 from crosswire.corpus.store import chunks, now, upsert
-from crosswire.corpus.tables import moved_stories, report_words, reports, stories, telling_words, words
+from crosswire.corpus.tables import (
+    briefs,
+    claims,
+    conflicts,
+    moved_stories,
+    report_words,
+    reports,
+    stories,
+    telling_words,
+    words,
+)
+from crosswire.judgements import judge_groups
 from crosswire.outputs.grouping import headline
 from crosswire.publication import settle_publication
-from crosswire.records import Group, Report
+from crosswire.records import Group, Judgement, Report
 from crosswire.stories import (
     RAREST,
     Part,
@@ -36,54 +48,67 @@ TELLING = 20  # words of a report by which others are found
 COMMON = 50  # reports that hold a word from which it is looked up near the day of publication only
 WINDOW = 30  # days before and after
 NEWEST = 200  # reports looked up by a common word, newest first
+SHARED = 0.2  # share of its telling words, by weight, from which a report is near
 NEAREST = 25  # reports that share most telling words, whose subjects are grouped again
 
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """The counted words of a report, its day of publication (NaN where unknown) and the story that it was in."""
+    """The counted words of a report, its day of publication (NaN where unknown), the story and subject it was in."""
 
     report: str
     day: float
     words: Mapping[str, int]
     story: str | None
+    subject: str | None
 
 
-def place_reports(corpus: Connection, fresh: Sequence[str]) -> set[str]:
-    """Find the stories of new or changed reports; give the ids of the stories that changed."""
+def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[str] = ()) -> set[str]:
+    """Find the stories of new or changed reports, and of those `judged`; give the ids of the stories that changed."""
     total = corpus.execute(select(func.count()).select_from(reports)).scalar_one()
-    near = _find_near(corpus, fresh, total)
-    pool = _pool(corpus, {*fresh, *near})
+    pool, judgements = _pool(corpus, {*fresh, *judged, *_find_near(corpus, fresh, total)})
     bags = [pool[name] for name in sorted(pool)]
     held = _held(corpus, {word for bag in bags for word in bag.words})
     counted = weigh_words([bag.words for bag in bags], held, total)
     links = link_reports(counted, np.array([bag.day for bag in bags]))
     wholes = [sorted(whole) for whole in join_reports(links)]
-    parts = sorted(
-        (part for whole in wholes for part in separate_events(counted, Part(whole))), key=lambda part: part.reports
-    )
-    for whole in wholes:
-        _name_subject(corpus, [bags[member].report for member in whole])
-    members = [tuple(bags[member].report for member in part.reports) for part in parts]
-    ids, gone = _keep_addresses(corpus, members, {bag.report: bag.story for bag in bags})
+    _name_subjects(corpus, bags, wholes)
+    parts = [part for whole in wholes for part in separate_events(counted, Part(whole))]
+    parts.sort(key=lambda part: part.reports)
+    found = {tuple(bags[member].report for member in part.reports): part for part in parts}
+    place = {bag.report: position for position, bag in enumerate(bags)}
+
+    def likeness(report: str, others: Collection[str]) -> float:
+        near = links[place[report]]
+        return float(near.similarity[np.isin(near.others, [place[other] for other in others])].sum()) / len(others)
+
+    groups = judge_groups(list(found), judgements, likeness) if judgements else list(found)
+    ids, gone = _keep_addresses(corpus, groups, {bag.report: bag.story for bag in bags})
     before = _members(bags)
     changed = [
-        place
-        for place, (story, group) in enumerate(zip(ids, members, strict=True))
-        if before.get(story) != group or set(group) & set(fresh)
+        (story, group)
+        for story, group in zip(ids, groups, strict=True)
+        if before.get(story) != group or not set(group).isdisjoint({*fresh, *judged})
     ]
-    texts = load_reports(corpus, [report for place in changed for report in members[place]])
+    texts = load_reports(corpus, [report for _, group in changed for report in group])
     known = [texts.get(bag.report) or Report(bag.report, "") for bag in bags]
-    groups = explain_groups(known, counted, links, parts, [parts[place] for place in changed])
-    for place, group in zip(changed, groups, strict=True):
-        _write_story(corpus, ids[place], group, [texts[report] for report in group.reports])
+    asked = [found[group] for _, group in changed if group in found]
+    told = {group.reports: group for group in explain_groups(known, counted, links, parts, asked)}
+    for story, group in changed:
+        explained = told.get(group) or Group(group, 1.0, _as_judged(group, judgements))
+        _write_story(corpus, story, explained, [texts[report] for report in group])
     _move(corpus, gone)
-    return {ids[place] for place in changed} | set(gone)
+    return {story for story, _ in changed} | set(gone)
+
+
+def _as_judged(group: Sequence[str], judgements: Sequence[Judgement]) -> str:
+    touching = [j for j in judgements if not set(j.reports).isdisjoint(group)]
+    return "; ".join(f"{j.verdict}, {j.by} judged: {j.why}" for j in touching)
 
 
 def _find_near(corpus: Connection, fresh: Sequence[str], total: int) -> set[str]:
     """Find the reports that share most telling words with the new ones, and keep the telling words of these."""
-    bags = list(_bags(corpus, report_words.c.report.in_(fresh)))
+    bags = list(_bags(corpus, report_words.c.report.in_(fresh))) if fresh else []
     held = _held(corpus, {word for bag in bags for word in bag.words})
     names = sorted(held)
     rarity = dict(zip(names, word_rarity(names, np.array([held[name] for name in names]), total).tolist(), strict=True))
@@ -103,10 +128,11 @@ def _find_near(corpus: Connection, fresh: Sequence[str], total: int) -> set[str]
         votes: dict[str, float] = defaultdict(float)
         for word in telling[bag.report]:
             found = holders[word] if held[word] <= COMMON else _newest(corpus, word, bag)
-            for report in found:
+            for report in (*found, bag.report) if held[word] > COMMON else found:
                 votes[report] += min(rarity[word], RAREST) ** 2
-        del votes[bag.report]
-        near.update(heapq.nsmallest(NEAREST, votes, key=lambda report: (-votes[report], report)))
+        enough = SHARED * votes.pop(bag.report)
+        ranked = sorted((-vote, report) for report, vote in votes.items() if vote >= enough)
+        near.update(report for _, report in ranked[:NEAREST])
     return near
 
 
@@ -138,37 +164,41 @@ def _held(corpus: Connection, wanted: Collection[str]) -> Counter[str]:
 
 
 def _bags(corpus: Connection, which: object) -> Iterable[Bag]:
-    query = select(report_words.c.report, report_words.c.day, report_words.c.words, reports.c.story)
-    for report, day, bag, story in corpus.execute(
-        query.join(reports, reports.c.id == report_words.c.report).where(which)
-    ):
-        yield Bag(report, float("nan") if day is None else day, bag, story)
+    query = select(report_words.c.report, report_words.c.day, report_words.c.words, reports.c.story, reports.c.subject)
+    query = query.join(reports, reports.c.id == report_words.c.report).where(which)
+    for report, day, bag, story, subject in corpus.execute(query):
+        yield Bag(report, float("nan") if day is None else day, bag, story, subject)
 
 
-def _pool(corpus: Connection, names: Collection[str]) -> dict[str, Bag]:
-    """Load the given reports with all of their subjects, and of the stories that these hold."""
+def _pool(corpus: Connection, names: Collection[str]) -> tuple[dict[str, Bag], list[Judgement]]:
+    """Load reports with all of their subjects, the stories that these hold and what was judged with them."""
     pool: dict[str, Bag] = {}
+    judgements: list[Judgement] = []
     wanted = set(names)
     while wanted:
         subjects: set[str] = set()
         for part in chunks(sorted(wanted)):
             subjects.update(
-                corpus.execute(select(reports.c.subject).where(reports.c.id.in_(part)).distinct()).scalars()
+                filter(None, corpus.execute(select(reports.c.subject).where(reports.c.id.in_(part))).scalars())
             )
-        for part in chunks(sorted(subject for subject in subjects if subject)):
+        for part in chunks(sorted(subjects)):
             pool.update({bag.report: bag for bag in _bags(corpus, reports.c.subject.in_(part))})
         for part in chunks(sorted(wanted - pool.keys())):
             pool.update({bag.report: bag for bag in _bags(corpus, report_words.c.report.in_(part))})
-        wanted = set()
+        judgements = standing(corpus, pool, ("merge", "split"))
+        wanted = {report for judgement in judgements for report in judgement.reports}
         for part in chunks(sorted({bag.story for bag in pool.values() if bag.story})):
             wanted.update(corpus.execute(select(reports.c.id).where(reports.c.story.in_(part))).scalars())
         wanted -= pool.keys()
-    return pool
+    return pool, judgements
 
 
-def _name_subject(corpus: Connection, members: Sequence[str]) -> None:
-    for part in chunks(list(members)):
-        corpus.execute(update(reports).where(reports.c.id.in_(part)).values(subject=members[0]))
+def _name_subjects(corpus: Connection, bags: Sequence[Bag], wholes: Iterable[Sequence[int]]) -> None:
+    """Name each subject after its first report, so that no two have one name."""
+    names = {member: bags[whole[0]].report for whole in wholes for member in whole}
+    rows = [{"r": bag.report, "subject": names[n]} for n, bag in enumerate(bags) if bag.subject != names[n]]
+    if rows:
+        corpus.execute(update(reports).where(reports.c.id == bindparam("r")), rows)
 
 
 def _members(bags: Iterable[Bag]) -> dict[str, tuple[str, ...]]:
@@ -230,18 +260,23 @@ def _write_story(corpus: Connection, story: str, group: Group, members: Sequence
         "reason": group.reason,
     }
     corpus.execute(upsert(corpus, stories), row)
-    for report in settled:
-        detail = report.published
-        corpus.execute(
-            update(reports)
-            .where(reports.c.id == report.id)
-            .values(story=story, published=detail and detail.value, published_basis=detail and detail.basis)
-        )
+    rows = [
+        {
+            "r": report.id,
+            "story": story,
+            "published": report.published.value if report.published else None,
+            "published_basis": report.published.basis if report.published else None,
+        }
+        for report in settled
+    ]
+    corpus.execute(update(reports).where(reports.c.id == bindparam("r")), rows)
 
 
 def _move(corpus: Connection, gone: Mapping[str, str]) -> None:
     """Let the addresses of stories that became part of others lead there, those that led to them too."""
     for story, to in gone.items():
         corpus.execute(delete(stories).where(stories.c.id == story))
+        for table in (briefs, claims, conflicts):
+            corpus.execute(delete(table).where(table.c.story == story))
         corpus.execute(update(moved_stories).where(moved_stories.c.story == story).values(story=to))
         corpus.execute(insert(moved_stories).values(id=story, story=to, moved=now()))
