@@ -46,7 +46,7 @@ def list_stories(corpus: Engine, since: str | None = None, order: Order = "size"
         told = select(claims.c.story, func.max(claims.c.origins_min)).group_by(claims.c.story)
         most = dict(connection.execute(told).tuples().all())
         differing = select(conflicts.c.story, func.count()).group_by(conflicts.c.story)
-        disputed = dict(connection.execute(differing).tuples().all())
+        disputed: dict[str, int] = dict(connection.execute(differing).tuples().all())
         briefed = set(connection.execute(select(briefs.c.story)).scalars())
     listed = [
         ListedStory(

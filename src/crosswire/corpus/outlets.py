@@ -74,7 +74,10 @@ def list_outlets(corpus: Engine) -> list[Outlet]:
         listed.append(
             Outlet(
                 name,
-                *((row.domains, row.family, row.country, row.state_run) if row else ("", "", "", "")),
+                domains=row.domains if row else "",
+                family=row.family if row else "",
+                country=row.country if row else "",
+                state_run=row.state_run if row else "",
                 reports=len(own),
                 wire=sum(bool(carried.get(report)) for report in own),
                 credited=sum(bool(credits.get(report)) for report in own),

@@ -156,7 +156,7 @@ def chunks(items: list[Any], size: int = 900) -> Iterator[list[Any]]:
 def upsert(corpus: Connection, table: Table, add: Sequence[str] = ()) -> Insert:
     """Insert rows; where a row of that key is there it takes the new values, those of `add` on top of its own."""
     make = sqlite_insert if corpus.dialect.name == "sqlite" else postgresql_insert
-    statement = make(table)  # type: ignore[operator]
+    statement = make(table)
     keys = list(table.primary_key.columns)
     values = {
         column.name: column + statement.excluded[column.name] if column.name in add else statement.excluded[column.name]
