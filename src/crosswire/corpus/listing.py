@@ -44,9 +44,9 @@ def list_stories(corpus: Engine, since: str | None = None, order: Order = "size"
         for story, report in connection.execute(select(reports.c.story, reports.c.id)):
             members[story].append(report)
         told = select(claims.c.story, func.max(claims.c.origins_min)).group_by(claims.c.story)
-        most = dict(connection.execute(told).tuples().all())
+        most = dict(connection.execute(told).all())
         differing = select(conflicts.c.story, func.count()).group_by(conflicts.c.story)
-        disputed: dict[str, int] = dict(connection.execute(differing).tuples().all())
+        disputed: dict[str, int] = dict(connection.execute(differing).all())
         briefed = set(connection.execute(select(briefs.c.story)).scalars())
     listed = [
         ListedStory(

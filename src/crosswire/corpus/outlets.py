@@ -45,7 +45,7 @@ def list_outlets(corpus: Engine) -> list[Outlet]:
     """List every outlet that a report names or the table holds, by name."""
     with reading(corpus) as connection:
         written = {row.name: row for row in connection.execute(select(outlets))}
-        outlet_of = dict(connection.execute(select(reports.c.id, reports.c.outlet)).tuples().all())
+        outlet_of = dict(connection.execute(select(reports.c.id, reports.c.outlet)).all())
         current = (versions.c.report == reports.c.id) & (versions.c.number == reports.c.version)
         details = connection.execute(select(versions.c.details).join(reports, current)).scalars().all()
         told = [
