@@ -1,7 +1,7 @@
 """Records as plain values that JSON can hold, and back."""
 
 import types
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -23,10 +23,9 @@ def from_plain(kind: type[Record], value: Plain, **left_out: object) -> Record:
 
 
 @cache
-def _makers(kind: Hashable) -> dict[str, Callable[[Plain], Plain]]:
-    record: Plain = kind
-    hints = get_type_hints(record)
-    return {field.name: _maker(hints[field.name]) for field in fields(record) if field.compare}
+def _makers(kind: Plain) -> dict[str, Callable[[Plain], Plain]]:
+    hints = get_type_hints(kind)
+    return {field.name: _maker(hints[field.name]) for field in fields(kind) if field.compare}
 
 
 def _maker(hint: object) -> Callable[[Plain], Plain]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, update
 
 from crosswire.corpus.judging import standing
 from crosswire.corpus.loading import load_reports
@@ -48,7 +48,7 @@ TELLING = 20  # words of a report by which others are found
 COMMON = 50  # reports that hold a word from which it is looked up near the day of publication only
 WINDOW = 30  # days before and after
 NEWEST = 200  # reports looked up by a common word, newest first
-SHARED = 0.2  # share of its telling words, by weight, from which a report is near
+SHARED = 0.05  # share of its telling words, by weight, from which a report is near
 NEAREST = 25  # reports that share most telling words, whose subjects are grouped again
 
 
@@ -163,7 +163,7 @@ def _held(corpus: Connection, wanted: Collection[str]) -> Counter[str]:
     return held
 
 
-def _bags(corpus: Connection, which: object) -> Iterable[Bag]:
+def _bags(corpus: Connection, which: ColumnElement[bool]) -> Iterable[Bag]:
     query = select(report_words.c.report, report_words.c.day, report_words.c.words, reports.c.story, reports.c.subject)
     query = query.join(reports, reports.c.id == report_words.c.report).where(which)
     for report, day, bag, story, subject in corpus.execute(query):
@@ -232,15 +232,14 @@ def _keep_addresses(
 def _new_id(corpus: Connection, group: Sequence[str], taken: Collection[str]) -> str:
     """Name a story after the reports that it starts with; never as one that a reader may have seen."""
     name, again = story_id(group), 1
-    used = (
-        select(stories.c.id).where(stories.c.id == name),
-        select(moved_stories.c.id).where(moved_stories.c.id == name),
-    )
-    while name in taken or any(corpus.execute(query).first() for query in used):
+    while name in taken or _is_used(corpus, name):
         again += 1
         name = story_id([*group, str(again)])
-        used = tuple(select(t.c.id).where(t.c.id == name) for t in (stories, moved_stories))
     return name
+
+
+def _is_used(corpus: Connection, name: str) -> bool:
+    return any(corpus.execute(select(t.c.id).where(t.c.id == name)).first() for t in (stories, moved_stories))
 
 
 def _write_story(corpus: Connection, story: str, group: Group, members: Sequence[Report]) -> None:
