@@ -1,7 +1,7 @@
 """The commands that work on a corpus: argument parsing and nothing else."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -57,7 +57,7 @@ Story = Annotated[str, typer.Argument(metavar="STORY", show_default=False, help=
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
-    examples = {
+    examples: dict[Callable[..., None], str] = {
         add: "crosswire add reports/ more.jsonl",
         show: "crosswire show s1a2b3c4d5 --format markdown",
         search: 'crosswire search "2031-03-04 ferry Port Sael" --in claims',

@@ -19,7 +19,9 @@ def to_plain(value: object) -> Plain:
 
 def from_plain(kind: type[Record], value: Plain, **left_out: object) -> Record:
     """Make the record that `to_plain` gave as `value`; `left_out` holds the fields that it lacks."""
-    return kind(**{name: make(value[name]) for name, make in _makers(kind).items() if name in value}, **left_out)
+    record: Plain = kind
+    made: Record = record(**{n: make(value[n]) for n, make in _makers(record).items() if n in value}, **left_out)
+    return made
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, func, select, text
 
 from crosswire.corpus.queries import LAST, Query, parse_query
 from crosswire.corpus.store import reading
-from crosswire.corpus.tables import briefs, claims, stories
+from crosswire.corpus.tables import briefs, claims, documents, stories
 from crosswire.errors import InputError
 
 Kind = Literal["report", "claim", "quote"]
@@ -21,9 +21,10 @@ HALVED = 7.0  # days outside the range that halve a score
 UNDATED = 0.5  # what is left of the score of a report without a date
 
 _SQLITE = """
-    SELECT found.score, documents.*, reports.story, reports.published, reports.title AS headline
+    SELECT found.score, documents.number, documents.kind, documents.item, documents.report, documents.start,
+           documents."end", reports.story, reports.published, reports.title AS headline
     FROM (SELECT rowid, -bm25(documents_fts, 3.0, 1.0) AS score FROM documents_fts
-          WHERE documents_fts MATCH :words) AS found
+          WHERE documents_fts MATCH :words {first}) AS found
     JOIN documents ON documents.number = found.rowid
     JOIN reports ON reports.id = documents.report
     WHERE documents.kind IN :kinds {days}
@@ -32,12 +33,13 @@ _SQLITE = """
 _POSTGRESQL = """
     SELECT ts_rank_cd(documents.words, to_tsquery('english', :words), 1) AS score,
            documents.number, documents.kind, documents.item, documents.report, documents.start, documents."end",
-           documents.title, documents.text, reports.story, reports.published, reports.title AS headline
+           reports.story, reports.published, reports.title AS headline
     FROM documents
     JOIN reports ON reports.id = documents.report
     WHERE documents.words @@ to_tsquery('english', :words) AND documents.kind IN :kinds {days}
     ORDER BY score DESC, documents.kind, documents.item LIMIT :most
 """
+_FIRST = "ORDER BY score DESC LIMIT 1000"  # room for kinds not asked for among those looked at
 _DAYS = " AND reports.published >= :first AND reports.published < :after"
 _PASSAGE = re.compile(r"[^\n.!?]+(?:[.!?](?!\s|$)[^\n.!?]*)*[.!?]*[”\"’']?")
 
@@ -95,9 +97,9 @@ def _rows(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int) ->
         return
     seen: set[int] = set()
     for every in (True, False):
-        if len(seen) >= most and not query.days:
-            return
         for days in (*query.days, None):
+            if not every and len(seen) >= most:
+                return
             found = [row for row in _matching(corpus, query, kinds, every, days) if row.number not in seen]
             seen.update(row.number for row in found)
             top = max((row.score for row in found), default=0) or 1
@@ -113,7 +115,9 @@ def _matching(
     if days:
         first, after = _bounds(days)
         bounds = {"first": first, "after": after}
-    statement = text((_SQLITE if sqlite else _POSTGRESQL).format(days=_DAYS if days else ""))
+    statement = text(
+        (_SQLITE if sqlite else _POSTGRESQL).format(days=_DAYS if days else "", first="" if days else _FIRST)
+    )
     statement = statement.bindparams(bindparam("kinds", expanding=True))
     words = _sqlite_words(query, every) if sqlite else _postgresql_words(query, every)
     return corpus.execute(statement, {"words": words, "kinds": list(kinds), "most": LOOKED_AT, **bounds}).all()
@@ -171,13 +175,14 @@ def _nearness(query: Query, published: str | None) -> float:
 
 def _result(corpus: Connection, query: Query, score: float, row: Row[Any]) -> Result:
     start, end = row.start, row.end
+    whole = corpus.execute(select(documents.c.text).where(documents.c.number == row.number)).scalar_one()
     counts = (None, None)
     if row.kind == "report":
-        start, end = _passage(row.text, query.words)
+        start, end = _passage(whole, query.words)
     elif row.kind == "claim":
         asked = select(claims.c.origins_min, claims.c.origins_max).where(claims.c.id == row.item)
         counts = tuple(corpus.execute(asked.where(claims.c.report == row.report)).first() or counts)
-    passage = row.text[start - row.start : end - row.start]
+    passage = whole[start - row.start : end - row.start]
     return Result(
         row.kind,
         row.item,
