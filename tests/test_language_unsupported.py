@@ -107,12 +107,12 @@ def test_copies_and_quotations_are_found_among_french_reports() -> None:
 
 
 def test_every_step_takes_a_story_told_in_two_languages() -> None:
-    from crosswire.analysis import _story
+    from crosswire.analysis import compare
     from crosswire.records import Group
 
     names = ("harbour", "phare", "signal")
     told = [annotate(report(name, text)) for name, text in zip(names, (HARBOUR, FRENCH, SIGNAL), strict=True)]
-    story = _story(Group(names, 1.0, ""), told)
+    story = compare(Group(names, 1.0, ""), told)
     assert story.title.report in ("harbour", "signal")
     assert {mention.span.report for claim in story.claims for mention in claim.mentions} == {"harbour", "signal"}
 

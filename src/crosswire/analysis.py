@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from crosswire.records import Analysis, AnnotatedReport, Claim, Group, Report, Span, Story
+from crosswire.records import Analysis, AnnotatedReport, Claim, Group, Judgement, Report, Span, Story
 
 Progress = Callable[[str, int, int], None]
 
@@ -45,16 +45,18 @@ def analyse(reports: Sequence[Report], processes: int = 1, progress: Progress | 
         tell("reading", len(annotated), len(settled))
     stories = []
     for found in groups:
-        stories.append(_story(found, [annotated[name] for name in found.reports]))
+        stories.append(compare(found, [annotated[name] for name in found.reports]))
         tell("comparing", len(stories), len(groups))
     unread = (a for a in annotated.values() if not is_supported(a.language))
     return Analysis(settled, tuple(stories), tuple(sorted(unsupported(a.report, a.language) for a in unread)))
 
 
-def _story(found: Group, reports: Sequence[AnnotatedReport]) -> Story:
+def compare(found: Group, reports: Sequence[AnnotatedReport], judgements: Sequence[Judgement] = ()) -> Story:
+    """Run the steps that compare the reports of one group, given in order of id; judgements win over what they find."""
     from crosswire.claims import match_claims
     from crosswire.conflicts import find_conflicts
     from crosswire.copying import trace_copies
+    from crosswire.judgements import judge_claims, judge_conflicts
     from crosswire.lineage import trace_lineages
     from crosswire.origins import count_origins
     from crosswire.quotes import match_quotes
@@ -65,9 +67,9 @@ def _story(found: Group, reports: Sequence[AnnotatedReport]) -> Story:
     reports = unite_speakers(reports)
     copies = trace_copies(reports)
     lineages = trace_lineages(reports, copies)
-    told = match_claims(reports)
+    told = judge_claims(match_claims(reports), judgements)
     quotes = match_quotes(reports, told)
-    claims = count_origins(told, quotes, reports, copies, lineages)
+    claims = count_origins(told, quotes, reports, copies, lineages, judgements)
     return Story(
         id=story_id(found.reports),
         title=_title(reports),
@@ -77,7 +79,7 @@ def _story(found: Group, reports: Sequence[AnnotatedReport]) -> Story:
         lineages=lineages,
         claims=tuple(sorted(claims, key=_weight)),
         quotes=quotes,
-        conflicts=find_conflicts(claims, quotes, reports, copies, lineages),
+        conflicts=judge_conflicts(find_conflicts(claims, quotes, reports, copies, lineages), judgements),
         timeline=order_events(claims, reports),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.credits import agencies
-from crosswire.records import AnnotatedReport, Claim, Copy, Lineage, Mention, Origin, OriginKind, Quote, Span
+from crosswire.records import AnnotatedReport, Claim, Copy, Judgement, Lineage, Mention, Origin, OriginKind, Quote, Span
 from crosswire.sources import can_be_looked_up, names_outlet, reporter_saw, same_source, source_kind
 
 SAME_WORDS = 5  # words from which two reports that tell a claim in the same ones have it from one place
@@ -26,6 +26,7 @@ class Access:
     quotes: frozenset[str]
     words: tuple[str, ...]
     named: bool
+    judged: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def count_origins(
     reports: Sequence[AnnotatedReport],
     copies: Sequence[Copy],
     lineages: Sequence[Lineage],
+    judgements: Sequence[Judgement] = (),
 ) -> tuple[Claim, ...]:
     """Give each claim its origins and the range of their number.
 
@@ -59,7 +61,7 @@ def count_origins(
     the same source, tell it in the same words or quote the same words, or one report credits the other.
     `origins` is the best grouping. `origins_min` joins every doubt: a group stands by itself only where
     it names a person, body, document or witness; `origins_max` parts every doubt: unnamed sources, and
-    another name in a report that shares its text only in part.
+    another name in a report that shares its text only in part. A source that a person judged counts as judged.
     """
     by_id = {report.report.id: report for report in reports}
     lineage_of = {report: lineage for lineage in lineages for report in lineage.reports}
@@ -79,7 +81,7 @@ def count_origins(
             )
             for m in claim.mentions
         ]
-        counted.append(_count(claim, accesses, ways))
+        counted.append(_count(claim, [_judged(access, judgements) for access in accesses], ways))
     return tuple(counted)
 
 
@@ -147,6 +149,15 @@ def _access(
     )
 
 
+def _judged(access: Access, judgements: Sequence[Judgement]) -> Access:
+    """Add to an access what was last said of its source."""
+    for judgement in reversed(judgements):
+        source = access.source or _name(access)[0]
+        if judgement.verdict in ("independent", "dependent") and same_source(source, judgement.about[0]):
+            return replace(access, judged=judgement)
+    return access
+
+
 def _count(claim: Claim, accesses: Sequence[Access], ways: Ways) -> Claim:
     links = [link for j in range(len(accesses)) for i in range(j) if (link := _link(accesses, i, j, ways))]
     size = len(accesses)
@@ -155,11 +166,18 @@ def _count(claim: Claim, accesses: Sequence[Access], ways: Ways) -> Claim:
     origins = tuple(_origin(accesses, group, links) for group in best)
     seen = any(access.saw for access in accesses)
     shown = sum(any(_shows_access(accesses[i], seen) for i in group) for group in best)
-    return replace(claim, origins=origins, origins_min=max(1, shown), origins_max=max(len(apart), len(best)))
+    most = max(sum(any(_may_stand(accesses[i]) for i in group) for group in groups) for groups in (apart, best))
+    return replace(claim, origins=origins, origins_min=max(1, shown), origins_max=max(1, shown, most))
+
+
+def _may_stand(access: Access) -> bool:
+    return access.judged is None or access.judged.verdict == "independent"
 
 
 def _shows_access(access: Access, seen: bool = False) -> bool:
     """Whether a mention shows access of its own; beside what a reporter saw (`seen`), any source by name does."""
+    if access.judged:
+        return access.judged.verdict == "independent"
     by_name = access.source is not None and access.kind in ("agency", "outlet")
     return access.saw or access.named or (seen and by_name)
 
@@ -226,6 +244,8 @@ def _origin(accesses: Sequence[Access], group: Sequence[int], links: Sequence[Li
     if not reason:
         word = f"on the word of {telling.source}" if telling.source else "in its own voice"
         reason = f"only {members[0].mention.span.report}, {word}"
+    for judgement in sorted({a.judged.number: a.judged for a in members if a.judged}.values(), key=lambda j: j.number):
+        reason += f"; {judgement.about[0]} is {judgement.verdict}, {judgement.by} judged: {judgement.why}"
     return Origin(name, kind, tuple(member.mention.id for member in members), reason)
 
 

@@ -18,6 +18,7 @@ Relation = Literal["copy", "edited", "partial", "rewritten"]
 OriginKind = Literal["person", "organisation", "document", "agency", "outlet", "eyewitness", "unnamed"]
 ConflictKind = Literal["number", "time", "place", "name", "quote", "certainty", "attribution", "denial", "other"]
 Tense = Literal["past", "present", "future"]
+Verdict = Literal["merge", "split", "same", "different", "independent", "dependent", "no conflict"]
 Bound = Literal["exact", "about", "at least", "more than", "at most", "less than"]
 
 
@@ -358,3 +359,26 @@ class Analysis:
     reports: tuple[Report, ...]
     stories: tuple[Story, ...]
     problems: tuple[Problem, ...] = ()
+
+
+# Judgements
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided; it wins over the machine in every story that holds one of `reports`.
+
+    `about` names what was judged: the reports that are an event of their own (split), two mentions by id (same,
+    different), a source (independent, dependent), or the kind of a conflict and its passages as report:start-end;
+    a merge is about `reports` alone. `at` is ISO 8601 in UTC; `undone_by` and `undone_at` where it was taken back.
+    """
+
+    number: int
+    verdict: Verdict
+    about: tuple[str, ...]
+    reports: tuple[str, ...]
+    by: str
+    at: str
+    why: str
+    undone_by: str | None = None
+    undone_at: str | None = None

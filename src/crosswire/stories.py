@@ -10,7 +10,7 @@ import hashlib
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -104,25 +104,36 @@ def _story_text(report: Report) -> str:
     return " ".join([*parts, text[end:]])
 
 
+def count_story_words(report: Report) -> Counter[str]:
+    """Count the words of a report without its furniture."""
+    bag: Counter[str] = Counter()
+    for form, count in Counter(_WORD.findall(_story_text(report))).items():
+        bag[_stem(form)] += count
+    return bag
+
+
 def count_words(reports: Sequence[Report]) -> Words:
     """Count the story words of each report and weigh each word by how few reports, known and given, hold it."""
-    bags = []
-    for report in reports:
-        bag: Counter[str] = Counter()
-        for form, count in Counter(_WORD.findall(_story_text(report))).items():
-            bag[_stem(form)] += count
-        bags.append(bag)
+    return weigh_words([count_story_words(report) for report in reports])
+
+
+def weigh_words(bags: Sequence[Mapping[str, int]], held: Mapping[str, int] | None = None, total: int = 0) -> Words:
+    """Weigh the counted words of some reports; where these are part of `total` reports, `held` counts all of them."""
     names = sorted({word for bag in bags for word in bag})
     position = {word: column for column, word in enumerate(names)}
     starts = np.cumsum([0, *(len(bag) for bag in bags)])
     columns = np.array([position[word] for bag in bags for word in sorted(bag)], dtype=np.int64)
     counts = np.array([bag[word] for bag in bags for word in sorted(bag)], dtype=np.float64)
+    within = np.bincount(columns, minlength=len(names)) if held is None else np.array([held[word] for word in names])
+    return Words(tuple(names), starts, columns, counts, word_rarity(names, within, total or len(bags)))
+
+
+def word_rarity(names: Sequence[str], within: NDArray[np.int64], total: int) -> NDArray[np.float64]:
+    """Weigh words by how few reports hold them: those counted beforehand, and `within` of `total` more."""
     size, known = word_reports()
     before = np.array([known.get(word, UNSEEN) for word in names])
     # The square root: words of one big event are not worn out by it, words of one town's paper are.
-    within = np.sqrt(np.bincount(columns, minlength=len(names)))
-    rarity = np.log((size + len(bags) + 1) / (before + within))
-    return Words(tuple(names), starts, columns, counts, np.maximum(rarity, 0.0))
+    return np.maximum(np.log((size + total + 1) / (before + np.sqrt(within))), 0.0)
 
 
 def _weigh(words: Words, members: Sequence[int], weight: NDArray[np.float64], unsaid: float = 0.0) -> _Rows:
@@ -349,7 +360,9 @@ def _key_words(words: Words, reports: Sequence[Report], members: Sequence[int]) 
     return ", ".join(f"\u201c{written[stem]}\u201d ({count})" for stem, count in wanted.items())
 
 
-def _alone(reports: Sequence[Report], links: Links, parts: list[Part], place: NDArray[np.int64]) -> tuple[float, str]:
+def _alone(
+    reports: Sequence[Report], links: Links, parts: Sequence[Part], place: NDArray[np.int64]
+) -> tuple[float, str]:
     """Say how clearly a report stands alone; `place` is each report's position in `parts`."""
     totals = np.bincount(place[links.others], links.similarity)
     means = totals / [len(part.reports) for part in parts[: len(totals)]] / EXACT
@@ -395,13 +408,19 @@ def group_stories(reports: Sequence[Report]) -> tuple[Group, ...]:
         return ()
     words = count_words(reports)
     links = link_reports(words, np.array([publication_day(report) for report in reports]))
-    joined = [Part(sorted(members)) for members in join_reports(links)]
-    parts = sorted((part for whole in joined for part in separate_events(words, whole)), key=lambda part: part.reports)
+    parts = [part for whole in join_reports(links) for part in separate_events(words, Part(sorted(whole)))]
+    parts.sort(key=lambda part: part.reports)
+    return tuple(explain_groups(reports, words, links, parts, parts))
+
+
+def explain_groups(
+    reports: Sequence[Report], words: Words, links: Sequence[Links], parts: Sequence[Part], asked: Sequence[Part]
+) -> Iterator[Group]:
+    """Say how sure the asked ones of all parts that the reports fell into are, and why."""
     place = np.zeros(len(reports), dtype=np.int64)
     for position, part in enumerate(parts):
         place[part.reports] = position
-    groups = []
-    for part in parts:
+    for part in asked:
         first = part.reports[0]
         if len(reports) == 1:
             cohesion, reason = 1.0, "the only report"
@@ -411,5 +430,4 @@ def group_stories(reports: Sequence[Report]) -> tuple[Group, ...]:
             cohesion, reason = _alone(reports, links[first], parts, place)
         else:
             cohesion, reason = _together(words, reports, links, part)
-        groups.append(Group(tuple(reports[member].id for member in part.reports), round(cohesion, 2), reason))
-    return tuple(groups)
+        yield Group(tuple(reports[member].id for member in part.reports), round(cohesion, 2), reason)

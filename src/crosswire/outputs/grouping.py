@@ -12,11 +12,11 @@ TITLE = 150
 def list_stories(reports: Sequence[Report], groups: Sequence[Group]) -> list[tuple[str, str, tuple[str, ...]]]:
     """Give each group as story id (the same as in a brief), title and ids of its reports, biggest first."""
     by_id = {report.id: report for report in reports}
-    listed = [(story_id(g.reports), _headline([by_id[id] for id in g.reports]), g.reports) for g in groups]
+    listed = [(story_id(g.reports), headline([by_id[id] for id in g.reports]), g.reports) for g in groups]
     return sorted(listed, key=lambda story: (-len(story[2]), story[2]))
 
 
-def _headline(reports: Sequence[Report]) -> str:
+def headline(reports: Sequence[Report]) -> str:
     """Choose the headline whose words most other headlines share; the first words where none has one."""
     headlines = [report.title.value for report in reports if report.title]
     if not headlines:

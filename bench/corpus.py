@@ -1,0 +1,152 @@
+"""Measure the corpus: stories in a stream, what a kill leaves, time and memory as it grows, search.
+
+usage: corpus.py events GOLD.jsonl ...       B-cubed F1 of reports added one by one in order of publication, and at once
+       corpus.py kills REPORTS.jsonl [N]     kills `add` N times (50), then compares with an undisturbed run
+       corpus.py growth REPORTS.jsonl        time of each thousand reports, peak memory, then 200 searches
+"""
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import select
+
+from crosswire.analysis import group
+from crosswire.corpus import adding
+from crosswire.corpus.searching import search
+from crosswire.corpus.store import open_corpus, reading
+from crosswire.corpus.tables import reports, stories, versions
+from crosswire.readers import read
+from crosswire.records import Report
+
+SEED = 20311
+
+
+def bcubed(gold: dict[str, str], groups: Iterable[Iterable[str]]) -> float:
+    """B-cubed F1 (Bagga and Baldwin 1998)."""
+    found = {report: number for number, members in enumerate(groups) for report in members}
+    both = Counter((gold[report], found[report]) for report in gold)
+    by_gold, by_found = Counter(gold.values()), Counter(found.values())
+    precision = sum(count * count / by_found[group] for (_, group), count in both.items()) / len(gold)
+    recall = sum(count * count / by_gold[event] for (event, _), count in both.items()) / len(gold)
+    return 2 * precision * recall / (precision + recall)
+
+
+def in_order(path: str) -> list[Report]:
+    """Read reports in order of publication, those without a date first."""
+    return sorted(read([path]).reports, key=lambda r: (r.published.value if r.published else "", r.id))
+
+
+def grouped(address: str) -> dict[str, list[str]]:
+    """Give the reports of each story of a corpus."""
+    engine = open_corpus(address)
+    with reading(engine) as corpus:
+        found: dict[str, list[str]] = {story: [] for story in corpus.execute(select(stories.c.id)).scalars()}
+        for story, report in corpus.execute(select(reports.c.story, reports.c.id).order_by(reports.c.id)):
+            found[story].append(report)
+    engine.dispose()
+    return found
+
+
+def events(path: str, folder: Path) -> None:
+    """Print how well a stream of reports is grouped, and the same reports at once."""
+    with Path(path).open(encoding="utf-8") as lines:
+        gold = {str(fields["id"]): str(fields["event"]) for fields in map(json.loads, lines)}
+    address = str(folder / f"{Path(path).stem}.db")
+    engine = open_corpus(address, make=True)
+    for report in in_order(path):
+        adding.add_reports(engine, [report])
+    engine.dispose()
+    streamed = bcubed(gold, grouped(address).values())
+    at_once = bcubed(gold, (found.reports for found in group(read([path]).reports)[1]))
+    print(f"{Path(path).name}: streamed {streamed:.4f}, at once {at_once:.4f}")
+
+
+def kills(path: str, folder: Path, times: int) -> None:
+    """Kill `crosswire add` at random moments; print whether a last run leaves what an undisturbed one leaves."""
+    undisturbed, killed = str(folder / "undisturbed.db"), str(folder / "killed.db")
+    started = time.monotonic()
+    subprocess.run([*_command(path), undisturbed], check=True, stdout=subprocess.DEVNULL)
+    took = time.monotonic() - started
+    chance = random.Random(SEED)
+    late = 0
+    for _ in range(times):
+        running = subprocess.Popen([*_command(path), killed], stdout=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0, took / 4))
+        late += running.poll() is not None
+        os.kill(running.pid, signal.SIGKILL)
+        running.wait()
+    subprocess.run([*_command(path), killed], check=True, stdout=subprocess.DEVNULL)
+    same = grouped(killed) == grouped(undisturbed) and _texts(killed) == _texts(undisturbed)
+    print(f"{times} kills ({late} after the end): reports, versions and stories {'equal' if same else 'DIFFER'}")
+
+
+def _command(path: str) -> list[str]:
+    return [sys.executable, "-m", "crosswire", "add", path, "--corpus"]
+
+
+def _texts(address: str) -> list[tuple[object, ...]]:
+    engine = open_corpus(address)
+    with reading(engine) as corpus:
+        columns = (versions.c.report, versions.c.number, versions.c.digest)
+        found = sorted(tuple(row) for row in corpus.execute(select(*columns)))
+    engine.dispose()
+    return found
+
+
+def growth(path: str, folder: Path) -> None:
+    """Print the time on the processor for each thousand reports, peak memory, and the time of searches."""
+    given = in_order(path)
+    engine = open_corpus(str(folder / "growth.db"), make=True)
+    took = []
+    for start in range(0, len(given), 1000):
+        began = time.process_time()
+        adding.add_reports(engine, given[start : start + 1000])
+        took.append(time.process_time() - began)
+    print(f"{len(given)} reports, s of processor a thousand: {', '.join(f'{seconds:.1f}' for seconds in took)}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory {peak:.0f} MB, the reports read included")
+    chance = random.Random(SEED)
+    queries = []
+    for report in chance.sample(given, min(200, len(given))):
+        names = [word for word in report.text.split() if word[:1].isupper() and word.isalpha() and len(word) > 3]
+        day = report.published.value[:10] if report.published else ""
+        queries.append(f"{day} {' '.join(chance.sample(names, min(4, len(names))))} report")
+    times = []
+    for query in queries:
+        began = time.perf_counter()
+        search(engine, query)
+        times.append((time.perf_counter() - began) * 1000)
+    engine.dispose()
+    times.sort()
+    print(
+        f"search: median {times[len(times) // 2]:.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f}, most {times[-1]:.1f}"
+    )
+
+
+def main() -> None:
+    """Run what the command line asks for."""
+    with tempfile.TemporaryDirectory() as folder:
+        what, *rest = sys.argv[1:] or [""]
+        if what == "events" and rest:
+            for path in rest:
+                events(path, Path(folder))
+        elif what == "kills" and rest:
+            kills(rest[0], Path(folder), int(rest[1]) if len(rest) > 1 else 50)
+        elif what == "growth" and rest:
+            growth(rest[0], Path(folder))
+        else:
+            sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main()

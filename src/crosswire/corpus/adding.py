@@ -1,0 +1,170 @@
+"""Reports into the corpus: each once, a changed text at the same address as a new version beside the old."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from crosswire.corpus.plain import Plain, to_plain
+from crosswire.corpus.store import chunks, now, upsert, writing
+from crosswire.corpus.streaming import place_reports
+from crosswire.corpus.tables import documents, report_words, reports, telling_words, versions, words
+from crosswire.furniture import mark
+from crosswire.records import Report
+from crosswire.stories import count_story_words, publication_day
+
+BATCH = 25  # reports written in one transaction, and placed in their stories together
+
+Outcome = Literal["new", "version", "known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of the reports that were added: how many of each outcome, and the stories that changed, by id."""
+
+    new: int
+    versions: int
+    known: int
+    stories: tuple[str, ...]
+
+
+def add_reports(
+    corpus: Engine, given: Sequence[Report], progress: Callable[[int, int], None] = lambda done, total: None
+) -> Added:
+    """Add reports in the order given, a batch a transaction: what is killed midway is whole and goes on when run again.
+
+    A report whose text the corpus holds already changes nothing.
+    """
+    outcomes: Counter[Outcome] = Counter()
+    changed: set[str] = set()
+    done = 0
+    for batch in chunks(list(given), BATCH):
+        with writing(corpus) as connection:
+            found, stories = add_batch(connection, batch)
+        outcomes += found
+        changed |= stories
+        done += len(batch)
+        progress(done, len(given))
+    return Added(outcomes["new"], outcomes["version"], outcomes["known"], tuple(sorted(changed)))
+
+
+def add_batch(corpus: Connection, batch: Iterable[Report]) -> tuple[Counter[Outcome], set[str]]:
+    """Add some reports within the caller's transaction; give the outcomes and the ids of the stories that changed."""
+    outcomes: Counter[Outcome] = Counter()
+    fresh: list[str] = []
+    for report in batch:
+        outcome, name = _put(corpus, report)
+        outcomes[outcome] += 1
+        if outcome != "known":
+            fresh.append(name)
+    return outcomes, place_reports(corpus, sorted(set(fresh))) if fresh else set()
+
+
+def _put(corpus: Connection, given: Report) -> tuple[Outcome, str]:
+    name, there = _identify(corpus, given)
+    report = given if name == given.id else _renamed(given, name)
+    digest = hashlib.sha256(report.text.encode()).hexdigest()
+    if there:
+        held = select(versions.c.number).where(versions.c.report == name, versions.c.digest == digest)
+        if corpus.execute(held).first():
+            return "known", name
+    seen = now()
+    number = corpus.execute(select(reports.c.version).where(reports.c.id == name)).scalar() if there else 0
+    number = (number or 0) + 1
+    if not there:
+        corpus.execute(
+            insert(reports).values(id=name, url=report.url, path=_absolute(report.path), first_seen=seen, version=0)
+        )
+    corpus.execute(
+        insert(versions).values(
+            report=name, number=number, first_seen=seen, digest=digest, text=report.text, details=_details(report)
+        )
+    )
+    corpus.execute(update(reports).where(reports.c.id == name).values(version=number, **_shown(report)))
+    _index(corpus, report)
+    return "new" if number == 1 else "version", name
+
+
+def _details(report: Report) -> Plain:
+    return {name: value for name, value in to_plain(report).items() if name != "text"}
+
+
+def _shown(report: Report) -> dict[str, str | None]:
+    return {
+        "title": report.title.value if report.title else None,
+        "outlet": report.outlet.value if report.outlet else None,
+        "published": report.published.value if report.published else None,
+        "published_basis": report.published.basis if report.published else None,
+    }
+
+
+def _identify(corpus: Connection, report: Report) -> tuple[str, bool]:
+    """Give the id that a report has in the corpus, and whether it is there; addresses tell reports of one id apart."""
+    if report.url:
+        known = corpus.execute(select(reports.c.id).where(reports.c.url == report.url).order_by(reports.c.id)).scalar()
+        if known:
+            return known, True
+    place = report.url or _absolute(report.path) or ""
+    other = f"{report.id}~{hashlib.sha256(place.encode()).hexdigest()[:6]}"
+    for name in (report.id, other):
+        found = corpus.execute(select(reports.c.url, reports.c.path).where(reports.c.id == name)).first()
+        if found is None:
+            return name, False
+        if name == other or not _elsewhere(corpus, report, found.url, found.path):
+            return name, True
+    raise AssertionError("the second name is the report's own")
+
+
+def _elsewhere(corpus: Connection, report: Report, url: str | None, path: str | None) -> bool:
+    """Whether a report is another than the one of its id: from another address, or a file of that name elsewhere."""
+    if report.url and url:
+        return report.url != url
+    own = _absolute(report.path)
+    if not own or not path or own == path or not _named_after_file(report):
+        return False
+    held = select(versions.c.report).where(versions.c.report == report.id, versions.c.text == report.text)
+    return corpus.execute(held).first() is None
+
+
+def _named_after_file(report: Report) -> bool:
+    path = Path(report.path or "")
+    return report.id == path.stem or path.as_posix().endswith(report.id)
+
+
+def _absolute(path: str | None) -> str | None:
+    return str(Path(path).absolute()) if path else None
+
+
+def _renamed(report: Report, name: str) -> Report:
+    """Give a report another id; what was read from its text is read again, as every passage names the report."""
+    return mark(replace(report, id=name, marks=(), credits=()))
+
+
+def _index(corpus: Connection, report: Report) -> None:
+    """Keep what grouping and search look at, in place of what an earlier version of the report said."""
+    before = corpus.execute(select(report_words.c.words).where(report_words.c.report == report.id)).scalar() or {}
+    for table in (report_words, telling_words, documents):
+        corpus.execute(delete(table).where(table.c.report == report.id))
+    bag = dict(sorted(count_story_words(report).items()))
+    day = publication_day(report)
+    corpus.execute(insert(report_words).values(report=report.id, day=day if day == day else None, words=bag))
+    changes = {word: (word in bag) - (word in before) for word in sorted({*bag, *before})}
+    rows = [{"word": word, "reports": change} for word, change in changes.items() if change]
+    if rows:
+        corpus.execute(upsert(corpus, words, add=("reports",)), rows)
+    title = report.title.value if report.title else ""
+    corpus.execute(
+        insert(documents).values(
+            kind="report",
+            item=report.id,
+            report=report.id,
+            start=0,
+            end=len(report.text),
+            title=title,
+            text=report.text,
+        )
+    )

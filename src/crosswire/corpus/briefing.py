@@ -1,0 +1,168 @@
+"""The brief of a story: made of its reports by the steps of `analyse`, and kept until anything it rests on changes."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Engine, Row, delete, insert, select
+
+import crosswire
+from crosswire.corpus.judging import standing
+from crosswire.corpus.loading import find_story, load_reports
+from crosswire.corpus.plain import Plain, from_plain, to_plain
+from crosswire.corpus.store import chunks, now, reading, upsert, writing
+from crosswire.corpus.tables import annotations, briefs, claims, conflicts, documents, reports, stories
+from crosswire.furniture import mark_repeated
+from crosswire.publication import settle_publication
+from crosswire.records import Analysis, AnnotatedReport, Group, Report, Story
+
+Progress = Callable[[str, int, int], None]
+
+
+def brief_story(corpus: Engine, name: str, processes: int = 1, progress: Progress | None = None) -> Analysis:
+    """Give the brief of a story, by its id or one that led to it; only reports never read before are read.
+
+    Raises CorpusError where there is no such story.
+    """
+    tell = progress or (lambda step, done, total: None)
+    with reading(corpus) as connection:
+        story = find_story(connection, name)
+        group = _group(connection, story)
+        found = load_reports(connection, group.reports)
+        judged = standing(connection, group.reports)
+        kept = connection.execute(select(briefs.c.digest, briefs.c.content).where(briefs.c.story == story)).first()
+    marked = settle_publication(mark_repeated([found[report] for report in group.reports]))
+    digest = _digest([story, to_plain(group), to_plain(list(marked)), to_plain(judged)])
+    if kept and kept.digest == digest:
+        return Analysis(marked, (from_plain(Story, json.loads(zlib.decompress(kept.content))),))
+    from crosswire.analysis import compare
+
+    read = _annotate(corpus, marked, processes, tell)
+    tell("comparing", 0, 1)
+    told = replace(compare(group, read, judged), id=story)
+    with writing(corpus) as connection:
+        _keep(connection, told, digest, {report.id: report for report in marked})
+    return Analysis(marked, (told,))
+
+
+def current_ids(corpus: Engine, names: Sequence[str]) -> list[str]:
+    """Give the stories that some ids lead to, each once, in order."""
+    with reading(corpus) as connection:
+        return sorted({find_story(connection, name) for name in names})
+
+
+def _group(corpus: Connection, story: str) -> Group:
+    members = corpus.execute(select(reports.c.id).where(reports.c.story == story)).scalars()
+    cohesion, reason = corpus.execute(select(stories.c.cohesion, stories.c.reason).where(stories.c.id == story)).one()
+    return Group(tuple(sorted(members)), cohesion, reason)
+
+
+def _annotate(corpus: Engine, given: Sequence[Report], processes: int, tell: Progress) -> list[AnnotatedReport]:
+    from crosswire.language import annotate_all
+
+    digests = {report.id: _digest(to_plain(report)) for report in given}
+    read: dict[str, AnnotatedReport] = {}
+    with reading(corpus) as connection:
+        for part in chunks(sorted(digests.values())):
+            for row in connection.execute(select(annotations).where(annotations.c.digest.in_(part))):
+                read[row.report] = _unpacked(next(r for r in given if r.id == row.report), row)
+    missing = [report for report in given if report.id not in read]
+    for annotated in annotate_all(missing, processes):
+        report = annotated.report
+        read[report.id] = annotated
+        with writing(corpus) as connection:
+            connection.execute(delete(annotations).where(annotations.c.report == report.id))
+            connection.execute(insert(annotations).values(digest=digests[report.id], **_packed(annotated)))
+        tell("reading", len(read), len(given))
+    return [read[report.id] for report in given]
+
+
+def _packed(annotated: AnnotatedReport) -> dict[str, Plain]:
+    said = {name: value for name, value in to_plain(annotated).items() if name != "report"}
+    return {
+        "report": annotated.report.id,
+        "annotation": zlib.compress(json.dumps(said).encode()),
+        "sentence_vectors": annotated.sentence_vectors.astype("<f4").tobytes(),
+        "proposition_vectors": annotated.proposition_vectors.astype("<f4").tobytes(),
+    }
+
+
+def _unpacked(report: Report, row: Row[Plain]) -> AnnotatedReport:
+    said = json.loads(zlib.decompress(row.annotation))
+    return from_plain(
+        AnnotatedReport,
+        {**said, "report": to_plain(report)},
+        sentence_vectors=_vectors(row.sentence_vectors, len(said["sentences"])),
+        proposition_vectors=_vectors(row.proposition_vectors, len(said["propositions"])),
+    )
+
+
+def _vectors(data: bytes, rows: int) -> NDArray[np.float32]:
+    from crosswire.language.vectors import DIMENSIONS
+
+    return np.frombuffer(data, "<f4").astype(np.float32).reshape(rows, DIMENSIONS)
+
+
+def _digest(value: Plain) -> str:
+    return hashlib.sha256(json.dumps([_program(), value]).encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """Name the program that finds what is kept: another version finds other things."""
+    sources = sorted(Path(crosswire.__file__).parent.rglob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def _keep(corpus: Connection, told: Story, digest: str, given: dict[str, Report]) -> None:
+    """Keep a brief, its claims and conflicts as tables, and its claims and quotations for search."""
+    content = zlib.compress(json.dumps(to_plain(told)).encode())
+    corpus.execute(upsert(corpus, briefs), {"story": told.id, "digest": digest, "made": now(), "content": content})
+    corpus.execute(delete(claims).where(claims.c.story == told.id))
+    corpus.execute(delete(conflicts).where(conflicts.c.story == told.id))
+    for part in chunks(list(told.reports)):
+        corpus.execute(delete(documents).where(documents.c.report.in_(part), documents.c.kind != "report"))
+    rows = [
+        {
+            "story": told.id,
+            "id": claim.id,
+            "text": given[claim.text.report].text[claim.text.start : claim.text.end],
+            "report": claim.text.report,
+            "start": claim.text.start,
+            "end": claim.text.end,
+            "reports": len({mention.span.report for mention in claim.mentions}),
+            "origins_min": claim.origins_min,
+            "origins_max": claim.origins_max,
+        }
+        for claim in told.claims
+    ]
+    differing = [
+        {"story": told.id, "id": x.id, "kind": x.kind, "claim": x.claim, "superseded": x.superseded, "reason": x.reason}
+        for x in told.conflicts
+    ]
+    for table, values in ((claims, rows), (conflicts, differing), (documents, list(_found_by(told, given)))):
+        if values:
+            corpus.execute(insert(table), values)
+
+
+def _found_by(told: Story, given: dict[str, Report]) -> list[dict[str, Plain]]:
+    spans = [("claim", claim.id, claim.text) for claim in told.claims]
+    spans += [("quote", quote.id, quote.mentions[0]) for quote in told.quotes]
+    return [
+        {
+            "kind": kind,
+            "item": item,
+            "report": span.report,
+            "start": span.start,
+            "end": span.end,
+            "title": "",
+            "text": given[span.report].text[span.start : span.end],
+        }
+        for kind, item, span in spans
+    ]

@@ -1,0 +1,281 @@
+"""Stories in a stream: a new report joins its story, starts one, or joins two that prove to be one.
+
+New reports are grouped again with the reports of every subject that they come near to, by the same functions that
+group reports at once; the rest of the corpus stays as it is. A subject is what average linkage joins; stories are cut
+from it. Whom a report comes near to is asked of its most telling words, commoner ones within some weeks only, so
+that the work for a report does not grow with the corpus.
+"""
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, update
+
+from crosswire.corpus.judging import standing
+from crosswire.corpus.loading import load_reports
+from crosswire.corpus.store import chunks, now, upsert
+from crosswire.corpus.tables import (
+    briefs,
+    claims,
+    conflicts,
+    moved_stories,
+    report_words,
+    reports,
+    stories,
+    telling_words,
+    words,
+)
+from crosswire.judgements import judge_groups
+from crosswire.outputs.grouping import headline
+from crosswire.publication import settle_publication
+from crosswire.records import Group, Judgement, Report
+from crosswire.stories import (
+    RAREST,
+    Part,
+    explain_groups,
+    join_reports,
+    link_reports,
+    separate_events,
+    story_id,
+    weigh_words,
+    word_rarity,
+)
+
+TELLING = 20  # words of a report by which others are found
+COMMON = 50  # reports that hold a word from which it is looked up near the day of publication only
+WINDOW = 30  # days before and after
+NEWEST = 200  # reports looked up by a common word, newest first
+SHARED = 0.05  # share of its telling words, by weight, from which a report is near
+NEAREST = 25  # reports that share most telling words, whose subjects are grouped again
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The counted words of a report, its day of publication (NaN where unknown), the story and subject it was in."""
+
+    report: str
+    day: float
+    words: Mapping[str, int]
+    story: str | None
+    subject: str | None
+
+
+def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[str] = ()) -> set[str]:
+    """Find the stories of new or changed reports, and of those `judged`; give the ids of the stories that changed."""
+    total = corpus.execute(select(func.count()).select_from(reports)).scalar_one()
+    pool, judgements = _pool(corpus, {*fresh, *judged, *_find_near(corpus, fresh, total)})
+    bags = [pool[name] for name in sorted(pool)]
+    held = _held(corpus, {word for bag in bags for word in bag.words})
+    counted = weigh_words([bag.words for bag in bags], held, total)
+    links = link_reports(counted, np.array([bag.day for bag in bags]))
+    wholes = [sorted(whole) for whole in join_reports(links)]
+    _name_subjects(corpus, bags, wholes)
+    parts = [part for whole in wholes for part in separate_events(counted, Part(whole))]
+    parts.sort(key=lambda part: part.reports)
+    found = {tuple(bags[member].report for member in part.reports): part for part in parts}
+    place = {bag.report: position for position, bag in enumerate(bags)}
+
+    def likeness(report: str, others: Collection[str]) -> float:
+        near = links[place[report]]
+        return float(near.similarity[np.isin(near.others, [place[other] for other in others])].sum()) / len(others)
+
+    groups = judge_groups(list(found), judgements, likeness) if judgements else list(found)
+    ids, gone = _keep_addresses(corpus, groups, {bag.report: bag.story for bag in bags})
+    before = _members(bags)
+    changed = [
+        (story, group)
+        for story, group in zip(ids, groups, strict=True)
+        if before.get(story) != group or not set(group).isdisjoint({*fresh, *judged})
+    ]
+    texts = load_reports(corpus, [report for _, group in changed for report in group])
+    known = [texts.get(bag.report) or Report(bag.report, "") for bag in bags]
+    asked = [found[group] for _, group in changed if group in found]
+    told = {group.reports: group for group in explain_groups(known, counted, links, parts, asked)}
+    for story, group in changed:
+        explained = told.get(group) or Group(group, 1.0, _as_judged(group, judgements))
+        _write_story(corpus, story, explained, [texts[report] for report in group])
+    _move(corpus, gone)
+    return {story for story, _ in changed} | set(gone)
+
+
+def _as_judged(group: Sequence[str], judgements: Sequence[Judgement]) -> str:
+    touching = [j for j in judgements if not set(j.reports).isdisjoint(group)]
+    return "; ".join(f"{j.verdict}, {j.by} judged: {j.why}" for j in touching)
+
+
+def _find_near(corpus: Connection, fresh: Sequence[str], total: int) -> set[str]:
+    """Find the reports that share most telling words with the new ones, and keep the telling words of these."""
+    bags = list(_bags(corpus, report_words.c.report.in_(fresh))) if fresh else []
+    held = _held(corpus, {word for bag in bags for word in bag.words})
+    names = sorted(held)
+    rarity = dict(zip(names, word_rarity(names, np.array([held[name] for name in names]), total).tolist(), strict=True))
+    telling = {bag.report: _telling(bag.words, rarity) for bag in bags}
+    rows = [{"word": word, "report": bag.report, "day": _day(bag)} for bag in bags for word in telling[bag.report]]
+    if rows:
+        corpus.execute(insert(telling_words), rows)
+    rare = sorted({word for found in telling.values() for word in found if held[word] <= COMMON})
+    holders: dict[str, list[str]] = defaultdict(list)
+    for part in chunks(rare):
+        for word, report in corpus.execute(
+            select(telling_words.c.word, telling_words.c.report).where(telling_words.c.word.in_(part))
+        ):
+            holders[word].append(report)
+    near: set[str] = set()
+    for bag in bags:
+        votes: dict[str, float] = defaultdict(float)
+        for word in telling[bag.report]:
+            found = holders[word] if held[word] <= COMMON else _newest(corpus, word, bag)
+            for report in (*found, bag.report) if held[word] > COMMON else found:
+                votes[report] += min(rarity[word], RAREST) ** 2
+        enough = SHARED * votes.pop(bag.report)
+        ranked = sorted((-vote, report) for report, vote in votes.items() if vote >= enough)
+        near.update(report for _, report in ranked[:NEAREST])
+    return near
+
+
+def _telling(bag: Mapping[str, int], rarity: Mapping[str, float]) -> list[str]:
+    weight = {word: (1 + np.log(count)) * min(rarity[word], RAREST) ** 2 for word, count in bag.items()}
+    return heapq.nsmallest(TELLING, weight, key=lambda word: (-weight[word], word))
+
+
+def _day(bag: Bag) -> float | None:
+    return bag.day if bag.day == bag.day else None
+
+
+def _newest(corpus: Connection, word: str, bag: Bag) -> list[str]:
+    """Find the newest reports that a common word tells of, near the day of one that has a day."""
+    query = select(telling_words.c.report).where(telling_words.c.word == word, telling_words.c.report != bag.report)
+    if _day(bag) is not None:
+        near = telling_words.c.day.between(bag.day - WINDOW, bag.day + WINDOW)
+        query = query.where(or_(near, telling_words.c.day.is_(None)))
+    query = query.order_by(telling_words.c.day.desc().nulls_last(), telling_words.c.report).limit(NEWEST)
+    return list(corpus.execute(query).scalars())
+
+
+def _held(corpus: Connection, wanted: Collection[str]) -> Counter[str]:
+    """Count the reports of the corpus that hold each word."""
+    held: Counter[str] = Counter()
+    for part in chunks(sorted(wanted), 10_000):
+        held.update(dict(corpus.execute(select(words.c.word, words.c.reports).where(words.c.word.in_(part))).all()))
+    return held
+
+
+def _bags(corpus: Connection, which: ColumnElement[bool]) -> Iterable[Bag]:
+    query = select(report_words.c.report, report_words.c.day, report_words.c.words, reports.c.story, reports.c.subject)
+    query = query.join(reports, reports.c.id == report_words.c.report).where(which)
+    for report, day, bag, story, subject in corpus.execute(query):
+        yield Bag(report, float("nan") if day is None else day, bag, story, subject)
+
+
+def _pool(corpus: Connection, names: Collection[str]) -> tuple[dict[str, Bag], list[Judgement]]:
+    """Load reports with all of their subjects, the stories that these hold and what was judged with them."""
+    pool: dict[str, Bag] = {}
+    judgements: list[Judgement] = []
+    wanted = set(names)
+    while wanted:
+        subjects: set[str] = set()
+        for part in chunks(sorted(wanted)):
+            subjects.update(
+                filter(None, corpus.execute(select(reports.c.subject).where(reports.c.id.in_(part))).scalars())
+            )
+        for part in chunks(sorted(subjects)):
+            pool.update({bag.report: bag for bag in _bags(corpus, reports.c.subject.in_(part))})
+        for part in chunks(sorted(wanted - pool.keys())):
+            pool.update({bag.report: bag for bag in _bags(corpus, report_words.c.report.in_(part))})
+        judgements = standing(corpus, pool, ("merge", "split"))
+        wanted = {report for judgement in judgements for report in judgement.reports}
+        for part in chunks(sorted({bag.story for bag in pool.values() if bag.story})):
+            wanted.update(corpus.execute(select(reports.c.id).where(reports.c.story.in_(part))).scalars())
+        wanted -= pool.keys()
+    return pool, judgements
+
+
+def _name_subjects(corpus: Connection, bags: Sequence[Bag], wholes: Iterable[Sequence[int]]) -> None:
+    """Name each subject after its first report, so that no two have one name."""
+    names = {member: bags[whole[0]].report for whole in wholes for member in whole}
+    rows = [{"r": bag.report, "subject": names[n]} for n, bag in enumerate(bags) if bag.subject != names[n]]
+    if rows:
+        corpus.execute(update(reports).where(reports.c.id == bindparam("r")), rows)
+
+
+def _members(bags: Iterable[Bag]) -> dict[str, tuple[str, ...]]:
+    before: dict[str, list[str]] = defaultdict(list)
+    for bag in bags:
+        if bag.story:
+            before[bag.story].append(bag.report)
+    return {story: tuple(members) for story, members in before.items()}
+
+
+def _keep_addresses(
+    corpus: Connection, groups: Sequence[tuple[str, ...]], story_of: Mapping[str, str | None]
+) -> tuple[list[str], dict[str, str]]:
+    """Give each group the id of the story that it shares most reports with, or a new one; and where lost ids lead."""
+    shared = Counter(
+        (story, place) for place, group in enumerate(groups) for story in map(story_of.get, group) if story
+    )
+    ids: dict[int, str] = {}
+    best: dict[str, int] = {}
+    for (story, place), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        best.setdefault(story, place)
+        if story not in ids.values() and place not in ids:
+            ids[place] = story
+    for place, group in enumerate(groups):
+        if place not in ids:
+            ids[place] = _new_id(corpus, group, set(ids.values()))
+    gone = {story: ids[place] for story, place in sorted(best.items()) if story not in ids.values()}
+    return [ids[place] for place in range(len(groups))], gone
+
+
+def _new_id(corpus: Connection, group: Sequence[str], taken: Collection[str]) -> str:
+    """Name a story after the reports that it starts with; never as one that a reader may have seen."""
+    name, again = story_id(group), 1
+    while name in taken or _is_used(corpus, name):
+        again += 1
+        name = story_id([*group, str(again)])
+    return name
+
+
+def _is_used(corpus: Connection, name: str) -> bool:
+    return any(corpus.execute(select(t.c.id).where(t.c.id == name)).first() for t in (stories, moved_stories))
+
+
+def _write_story(corpus: Connection, story: str, group: Group, members: Sequence[Report]) -> None:
+    settled = settle_publication(members)
+    days = sorted(report.published.value for report in settled if report.published)
+    time = now()
+    started = corpus.execute(select(stories.c.started).where(stories.c.id == story)).scalar()
+    row = {
+        "id": story,
+        "title": headline(settled),
+        "reports": len(members),
+        "first_published": days[0] if days else None,
+        "last_published": days[-1] if days else None,
+        "started": started or time,
+        "changed": time,
+        "cohesion": group.cohesion,
+        "reason": group.reason,
+    }
+    corpus.execute(upsert(corpus, stories), row)
+    rows = [
+        {
+            "r": report.id,
+            "story": story,
+            "published": report.published.value if report.published else None,
+            "published_basis": report.published.basis if report.published else None,
+        }
+        for report in settled
+    ]
+    corpus.execute(update(reports).where(reports.c.id == bindparam("r")), rows)
+
+
+def _move(corpus: Connection, gone: Mapping[str, str]) -> None:
+    """Let the addresses of stories that became part of others lead there, those that led to them too."""
+    for story, to in gone.items():
+        corpus.execute(delete(stories).where(stories.c.id == story))
+        for table in (briefs, claims, conflicts):
+            corpus.execute(delete(table).where(table.c.story == story))
+        corpus.execute(update(moved_stories).where(moved_stories.c.story == story).values(story=to))
+        corpus.execute(insert(moved_stories).values(id=story, story=to, moved=now()))

@@ -1,0 +1,189 @@
+"""The commands that work on a corpus, as a desk uses them."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from crosswire.cli import app
+
+HARBOUR = {
+    "id": "harbour",
+    "title": "Ferry runs aground off Sael",
+    "text": "The ferry Ilda ran aground off Port Sael on Tuesday, the coast guard said. Nobody was hurt.",
+    "outlet": "Harbour Post",
+    "published": "2031-03-04",
+}
+SIGNAL = {
+    "id": "signal",
+    "title": "Ferry Ilda stranded off Port Sael",
+    "text": "The ferry Ilda ran aground off Port Sael on Tuesday, according to the coast guard. Two people were hurt.",
+    "outlet": "Signal",
+    "published": "2031-03-05",
+}
+OPERA = {
+    "id": "opera",
+    "text": "The Veskar opera opens its new house with a gala in May, its director Tessaly Quillon said.",
+    "outlet": "Signal",
+    "published": "2031-02-11",
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "reports.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in (HARBOUR, SIGNAL, OPERA)))
+    assert crosswire("add", path.name).stdout == (
+        "3 new, 0 new versions, 0 known already, 0 unreadable; 2 stories changed\n"
+    )
+    return tmp_path
+
+
+def crosswire(*arguments: object, status: int = 0) -> Result:
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments], prog_name="crosswire")
+    assert done.exit_code == status, done.output
+    return done
+
+
+def answer(*arguments: object) -> dict[str, list[dict[str, object]]]:
+    found = json.loads(crosswire(*arguments, "--format", "json").stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+def ferry() -> str:
+    return str(answer("stories")["stories"][0]["id"])
+
+
+def test_added_again_nothing_changes_and_what_cannot_be_read_is_a_row(desk: Path) -> None:
+    (desk / "broken.jsonl").write_text("no JSON\n")
+    done = crosswire("add", "reports.jsonl", "broken.jsonl", status=1)
+    heads, row, *_, closing = done.stdout.splitlines()
+    assert heads.split() == ["unreadable", "why"]
+    assert row.startswith("broken.jsonl:1")
+    assert closing == "0 new, 0 new versions, 3 known already, 1 unreadable; 0 stories changed"
+
+
+def test_the_stories_of_the_corpus_are_those_of_the_files(desk: Path) -> None:
+    kept = [(story["title"], story["reports"]) for story in answer("stories")["stories"]]
+    assert kept == [(story["title"], story["reports"]) for story in answer("stories", "reports.jsonl")["stories"]]
+    assert answer("stories", "--since", "2999-01-01") == {"stories": []}
+    assert [story["new"] for story in answer("stories", "--since", "1 day ago", "--sort", "growth")["stories"]] == [
+        2,
+        1,
+    ]
+
+
+def test_a_story_shows_what_brief_shows(desk: Path) -> None:
+    shown = answer("show", ferry())
+    (desk / "ferry.jsonl").write_text(json.dumps(HARBOUR) + "\n" + json.dumps(SIGNAL) + "\n")
+    brief = answer("brief", "ferry.jsonl")
+    for story in (*shown["stories"], *brief["stories"]):
+        del story["id"]
+    for report in (*shown["reports"], *brief["reports"]):
+        del report["path"]
+    assert shown == brief
+    assert crosswire("show", ferry()).stdout == crosswire("show", ferry()).stdout
+    crosswire("export", ferry(), "--format", "markdown", "--output", "story.md")
+    assert (desk / "story.md").read_text().startswith("#")
+
+
+def test_a_kept_brief_is_made_again_when_the_story_changes(desk: Path) -> None:
+    before = answer("show", ferry())
+    third = {**SIGNAL, "id": "third", "outlet": "Ledger", "text": SIGNAL["text"] + " The ferry Ilda is still stranded."}
+    (desk / "third.jsonl").write_text(json.dumps(third) + "\n")
+    crosswire("add", "third.jsonl")
+    after = answer("show", ferry())
+    assert len(after["reports"]) == len(before["reports"]) + 1
+    assert after["stories"][0]["id"] == before["stories"][0]["id"]
+
+
+def test_search_finds_the_passage_and_the_story(desk: Path) -> None:
+    found = answer("search", "2031-03-04", "Ilda", "Port", "Sael", "--limit", 2)["results"]
+    found.sort(key=lambda one: str(one["report"]))
+    assert [(one["kind"], one["report"], one["story"]) for one in found] == [
+        ("report", "harbour", ferry()),
+        ("report", "signal", ferry()),
+    ]
+    whole = f"{HARBOUR['title']}\n{HARBOUR['text']}"
+    assert whole[found[0]["start"] : found[0]["end"]] == found[0]["passage"]  # type: ignore[misc]
+    assert [one["report"] for one in answer("search", "February 2031")["results"]] == ["opera"]
+    assert crosswire("search", "zeppelin").stdout == "nothing found\n"
+    assert "holds nothing to search for" in crosswire("search", "…", status=2).stderr
+
+
+def test_claims_are_found_once_their_story_has_a_brief(desk: Path) -> None:
+    before = crosswire("search", "aground", "--in", "claims")
+    assert before.stdout == "nothing found\n"
+    assert "2 stories have no brief yet" in before.stderr
+    crosswire("show", ferry())
+    claim, *_ = answer("search", "aground", "--in", "claims")["results"]
+    assert (claim["kind"], claim["story"], claim["origins_min"]) == ("claim", ferry(), 1)
+
+
+def test_what_is_new_since_a_time(desk: Path) -> None:
+    new = answer("diff", ferry(), "--since", "1 hour ago")
+    assert new["reports"] == ["harbour", "signal"]
+    assert new["claims"]
+    nothing = crosswire("diff", ferry(), "--since", "2999-01-01").stdout
+    assert nothing.splitlines()[-1] == "nothing"
+
+
+def test_judgements_change_the_brief_are_listed_and_undone(desk: Path) -> None:
+    story = answer("show", ferry())["stories"][0]
+    claim = max(story["claims"], key=lambda claim: len(claim["mentions"]))  # type: ignore[attr-defined, call-overload]
+    one, other = (mention["id"] for mention in claim["mentions"][:2])
+    crosswire("judge", "different", ferry(), one, other, "--why", "two groundings", "--by", "Ada Ferris")
+    judged = answer("show", ferry())["stories"][0]
+    assert len(judged["claims"]) == len(story["claims"]) + 1  # type: ignore[arg-type]
+    (listed,) = answer("judge", "list")["judgements"]
+    assert (listed["verdict"], listed["about"], listed["by"]) == ("different", [one, other], "Ada Ferris")
+    crosswire("judge", "undo", listed["number"])
+    assert answer("show", ferry())["stories"][0] == story
+    assert answer("judge", "list") == {"judgements": []}
+
+
+def test_outlets_are_a_table_that_people_edit(desk: Path) -> None:
+    crosswire("outlets", "--write", "outlets.csv")
+    with (desk / "outlets.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert [row["name"] for row in rows] == ["Harbour Post", "Signal"]
+    rows[1]["family"] = "Corvane Media"
+    with (desk / "outlets.csv").open("w") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    listed = answer("outlets", "--read", "outlets.csv")["outlets"]
+    assert [(one["name"], one["family"], one["reports"]) for one in listed] == [
+        ("Harbour Post", "", 1),
+        ("Signal", "Corvane Media", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (("show", "s0"), "s0: is no story of this corpus: see crosswire stories"),
+        (("show", "s0", "--corpus", "none.db"), "none.db: is no corpus: make it with crosswire add"),
+        (("diff", "s0", "--since", "lately"), '"lately": is no time'),
+        (("judge", "undo", "7"), "7: is no judgement that holds"),
+        (("outlets", "--read", "none.csv"), "none.csv: cannot be read"),
+        (("stories", "--corpus", "mysql://desk/reports"), "mysql://desk/reports: "),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_status_2(desk: Path, command: tuple[str, ...], message: str) -> None:
+    done = crosswire(*command, status=2)
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"crosswire: {message}")
+
+
+def test_a_brief_of_files_loads_no_database() -> None:
+    program = "import sys, crosswire.cli, crosswire.analysis; print('sqlalchemy' in sys.modules)"
+    environment = {"PYTHONPATH": ":".join(filter(None, sys.path))}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
+    assert done.stdout == "False\n"

@@ -1,0 +1,112 @@
+"""Stories in a stream: reports find their story whatever the order they come in, and addresses stay."""
+
+from itertools import permutations
+
+import pytest
+from desk import COUNCIL, FERRY, add, changed, corpus, grouped, report
+from sqlalchemy import select
+
+from crosswire.corpus.judging import judge_merge, judge_split, list_judgements, undo
+from crosswire.corpus.loading import find_story
+from crosswire.corpus.store import reading
+from crosswire.corpus.tables import reports, stories
+from crosswire.errors import CorpusError
+from crosswire.stories import group_stories
+
+
+def groups(address: str) -> list[list[str]]:
+    return sorted(grouped(address).values())
+
+
+def follow(address: str, story: str) -> list[str]:
+    """The reports that an address leads to."""
+    with corpus(address) as engine, reading(engine) as connection:
+        return grouped(address)[find_story(connection, story)]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(5)))[::29])
+def test_one_by_one_in_any_order_gives_what_grouping_at_once_gives(tmp_path, order) -> None:
+    address, given = str(tmp_path / "desk.db"), [*FERRY, *COUNCIL]
+    for place in order:
+        add(address, given[place])
+    assert groups(address) == [list(group.reports) for group in group_stories(given)]
+
+
+def test_a_story_says_why_as_grouping_at_once_does(address: str) -> None:
+    for one in FERRY:
+        add(address, one)
+    (group,) = group_stories(FERRY)
+    with corpus(address) as engine, reading(engine) as connection:
+        (row,) = connection.execute(select(stories)).all()
+    assert (row.reports, row.cohesion, row.reason) == (3, group.cohesion, group.reason)
+    assert (row.first_published, row.last_published) == ("2031-03-04", "2031-03-06")
+
+
+def test_a_story_keeps_its_address_as_it_grows(address: str) -> None:
+    add(address, FERRY[0], *COUNCIL)
+    before = grouped(address)
+    add(address, *FERRY[1:])
+    (ferry,) = (story for story, held in before.items() if held == ["ferry-1"])
+    assert follow(address, ferry) == ["ferry-1", "ferry-2", "ferry-3"]
+
+
+def test_two_stories_that_prove_to_be_one_are_found_under_both_addresses(address: str) -> None:
+    one = report("a", "The barge Ilda sank at Ostrel lock; divers search for its pilot.")
+    other = report("b", "Mayor Quillon of Marden wants an inquiry into how her city buys diesel.")
+    add(address, one)
+    add(address, other)
+    before = sorted(grouped(address))
+    assert len(before) == 2
+    both = "The barge Ilda sank at Ostrel lock; divers search. Mayor Quillon of Marden wants an inquiry into diesel."
+    add(address, changed(other, both))
+    assert groups(address) == [["a", "b"]]
+    assert [follow(address, story) for story in before] == [["a", "b"], ["a", "b"]]
+
+
+def test_a_report_without_a_date_takes_that_of_its_story(address: str) -> None:
+    add(address, FERRY[0])
+    add(address, report("undated", FERRY[0].text))
+    with corpus(address) as engine, reading(engine) as connection:
+        row = connection.execute(select(reports).where(reports.c.id == "undated")).one()
+    assert (row.published, row.published_basis) == ("2031-03-04", "other reports")
+
+
+def test_a_merge_wins_survives_new_reports_and_is_undone(address: str) -> None:
+    add(address, *FERRY[:2], *COUNCIL)
+    first, second = grouped(address)
+    with corpus(address) as engine:
+        made = judge_merge(engine, [first, second], "Ada Ferris", "both of the storm")
+    assert groups(address) == [["council-1", "council-2", "ferry-1", "ferry-2"]]
+    add(address, FERRY[2])
+    assert groups(address) == [["council-1", "council-2", "ferry-1", "ferry-2", "ferry-3"]]
+    with corpus(address) as engine:
+        undone = undo(engine, made.number, "Bo Lind")
+        assert list_judgements(engine) == []
+        assert list_judgements(engine, undone=True) == [undone]
+    assert (undone.by, undone.why, undone.undone_by) == ("Ada Ferris", "both of the storm", "Bo Lind")
+    assert groups(address) == [["council-1", "council-2"], ["ferry-1", "ferry-2", "ferry-3"]]
+
+
+def test_a_split_wins_and_a_new_report_goes_to_the_side_that_it_is_more_like(address: str) -> None:
+    add(address, *FERRY)
+    (story,) = grouped(address)
+    with corpus(address) as engine:
+        judge_split(engine, story, ["ferry-3"], "Ada Ferris", "the owner's own affair")
+    add(address, report("owner", FERRY[2].text + " The owner said no more."))
+    assert groups(address) == [["ferry-1", "ferry-2"], ["ferry-3", "owner"]]
+    assert follow(address, story) in (["ferry-1", "ferry-2"], ["ferry-3", "owner"])
+
+
+def test_what_cannot_be_judged_is_told(address: str) -> None:
+    add(address, *FERRY)
+    (story,) = grouped(address)
+    with corpus(address) as engine:
+        with pytest.raises(CorpusError, match="is one story already"):
+            judge_merge(engine, [story], "Ada Ferris", "one")
+        with pytest.raises(CorpusError, match="council-1: is no report of"):
+            judge_split(engine, story, ["council-1"], "Ada Ferris", "other")
+        with pytest.raises(CorpusError, match="is no story of this corpus"):
+            judge_merge(engine, [story, "s0"], "Ada Ferris", "one")
+        with pytest.raises(CorpusError, match="--why: is empty"):
+            judge_split(engine, story, ["ferry-3"], "Ada Ferris", " ")
+        assert list_judgements(engine, undone=True) == []
