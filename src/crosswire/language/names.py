@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -70,6 +71,8 @@ def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> t
     ]
     mentions += [m for s in sentences for m in _titled(s)]
     mentions = sorted(_more_mentions(sentences, mentions) + mentions, key=lambda m: (m.start, m.end))
+    words = {part for m in mentions for part in m.text.split()}
+    mentions = [m for m in mentions if not _is_meeting(m.text, words)]
     labels = _vote(mentions)
     acronyms = _acronyms(text, mentions)
     fullest = _fuller_forms(mentions, labels)
@@ -79,6 +82,12 @@ def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> t
         name = acronyms.get(m.text) or fullest(m)
         names.append(Name(Span(report, m.start, m.end), labels[key], name))
     return find_roles(sentences, names)
+
+
+def _is_meeting(name: str, words: AbstractSet[str]) -> bool:
+    """Whether two names are joined by a hyphen, as in "the Venn-Orlo talks": nobody goes by that."""
+    parts = name.split("-")
+    return len(parts) == 2 and all(part in words and part[:1].isupper() for part in parts)
 
 
 def _key(name: str) -> str:
@@ -154,6 +163,15 @@ def _as_mention(tokens: Sequence["Token"], label: NameLabel, weight: int) -> _Me
     if before is not None and before.lower_.rstrip(".") in TITLES:
         votes["person"] += 5
     votes["place"] += _place_evidence(tokens, before)
+    if (
+        label == "person"
+        and len(tokens) == 1
+        and before is not None
+        and before.lower_ == "the"
+        and tokens[0].tag_ == "NNP"
+        and tokens[0].dep_ != "compound"
+    ):
+        votes["organisation"] += 3
     if tokens[-1].dep_ == "nsubj" and tokens[-1].head.lemma_ in _PERSONAL:
         votes["person"] += 1
     after = doc[last + 1] if last + 1 < len(doc) else None
