@@ -1,6 +1,6 @@
 """Chains: which statement passes another on ("state media said he replied …"), and links that hide in a phrase."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -102,18 +102,23 @@ def _inner(
 
 def _passing_on(outer: Attribution, told: Sequence[Attribution], quotations: Sequence[Quotation]) -> Attribution:
     """Let what is passed on hold who said it, and that they did: "“…,” she told the Post, according to …"."""
-    if outer.cue is None or outer.source is None:
-        return outer
     first, last = outer.content[0][0], outer.content[-1][1]
+    if outer.cue is None or outer.source is None or outer.cue[0] < last or not _stands_in(quotations, first):
+        return outer
     for inner in told:
         parts = [p for p in (inner.source, inner.cue) if p is not None]
-        if inner is outer or len(parts) < 2 or not any(q.start <= first < q.end for q in quotations):
+        if inner is outer or len(parts) < 2 or inner.content[-1][1] <= first or inner.content[0][0] >= last:
             continue
         shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in inner.content for b in outer.content)
         end = max(p[1] for p in parts)
         if 2 * shared > last - first and last <= min(p[0] for p in parts) and end <= min(outer.cue[0], outer.source[0]):
             return replace(outer, content=((first, end),))
     return outer
+
+
+def _stands_in(quotations: Sequence[Quotation], at: int) -> bool:
+    near = bisect_right(quotations, at, key=lambda q: q.start) - 1
+    return near >= 0 and at < quotations[near].end
 
 
 def _spoken_before(
@@ -123,12 +128,12 @@ def _spoken_before(
     cues: Sequence[Range],
 ) -> Iterator[Attribution]:
     """A verb of saying after the quotation that an outer source passes on: "“…,” she told the Post, according to …"."""
-    spoken = next(
-        (q for q in reversed(quotations) if q.start < outer.content[-1][1] and outer.content[0][0] < q.end), None
-    )
+    first, last = outer.content[0][0], outer.content[-1][1]
+    at = bisect_left(quotations, last, key=lambda q: q.start) - 1
+    spoken = quotations[at] if at >= 0 and first < quotations[at].end else None
     if spoken is None or outer.cue is None or outer.source is None or outer.cue[0] < spoken.end:
         return
-    at = bisect_right([s.span.start for s in sentences], outer.cue[0]) - 1
+    at = bisect_right(sentences, outer.cue[0], key=lambda s: s.span.start) - 1
     for token in sentences[at].tokens if at >= 0 else ():
         place = start_of(token)
         if not spoken.end <= place < min(outer.cue[0], outer.source[0]) or token.lemma_.lower() not in TELLING:
@@ -138,7 +143,7 @@ def _spoken_before(
             continue
         source = range_of(subject.subtree)
         if 0 <= min(source[0], place) - spoken.end <= 3:
-            yield Attribution(source, (place, end_of(token)), ((outer.content[0][0], spoken.end),))
+            yield Attribution(source, (place, end_of(token)), ((first, spoken.end),))
 
 
 def with_hidden_links(

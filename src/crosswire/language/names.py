@@ -66,7 +66,7 @@ def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> t
         if s.marked == "dateline" and "(" not in text[s.span.start : m.start]
         else m
         for s in sentences
-        for words in s.tokens.ents
+        for words in s.tokens[0].doc[s.tokens[0].i : s.tokens[-1].i + 1].ents
         if (m := _mention(words)) is not None
     ]
     mentions += [m for s in sentences for m in _titled(s)]
@@ -149,7 +149,7 @@ def _titled(sentence: ParsedSentence) -> Iterator[_Mention]:
     for title in sentence.tokens:
         if title.lower_.rstrip(".") not in TITLES or not title.text[:1].isupper() or title.ent_type_:
             continue
-        after = sentence.tokens.doc[title.i + 1 : sentence.tokens.end]
+        after = title.doc[title.i + 1 : sentence.tokens[-1].i + 1]
         words = list(takewhile(lambda t: t.tag_ == "NNP" and not t.ent_type_ and t.text[:1].isupper(), after))
         if len(words) > 1 and not any(t.lower_.rstrip(".") in TITLES | _BODIES for t in words):
             yield _as_mention(words, "person", 2)
