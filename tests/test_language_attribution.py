@@ -186,3 +186,13 @@ def test_according_to_holds_its_whole_clause_and_the_denial_in_it() -> None:
     outer, inner = statements(text)
     assert text[outer.content[0].start : outer.content[0].end] == text[: text.index(" according")].rstrip()
     assert (inner.speaker, inner.certainty, inner.within) == ("Ada Quill", "denied", 0)
+
+
+def test_a_post_set_into_a_report_is_the_word_of_its_account() -> None:
+    text = (
+        "Snow fell on Marrowby.\nThe port is white! pic.example.com/a1 — Marrowby Port (@marrowby) March 4, 2031\n"
+        "Police asked drivers to stay at home."
+    )
+    post = next(s for s in statements(text) if s.speaker == "Marrowby Port")
+    assert text[post.content[0].start : post.content[0].end] == "The port is white! pic.example.com/a1"
+    assert post.speech == "direct"

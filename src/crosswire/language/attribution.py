@@ -48,9 +48,13 @@ def find_statements(
     whole = [_with_quotations(_finished(a, sentences), quotations) for a in sorted(told, key=lambda a: min(a.content))]
     told = with_inner_links(sentences, quotations, _continued(text, quotations, whole))
     found = [_statement(report, text, a, sentences, quotations) for a in told]
-    labels = [(turn.source.start, turn.cue.end) for turn in turns if turn.source and turn.cue]
-    found = [s for s in found if not any(_touches(s, start, end) for start, end in labels)]
+    labels = [sorted((*_ends(turn.source), *_ends(turn.cue))) for turn in turns if turn.source and turn.cue]
+    found = [s for s in found if not any(_touches(s, ends[0], ends[-1]) for ends in labels)]
     return tuple(sorted([*found, *turns], key=lambda s: (s.content[0].start, s.content[-1].end, s.cue or s.content[0])))
+
+
+def _ends(span: Span) -> Range:
+    return span.start, span.end
 
 
 def _touches(statement: Statement, start: int, end: int) -> bool:
