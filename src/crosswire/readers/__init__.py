@@ -12,7 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from crosswire.fetching.addresses import is_address, shown
 from crosswire.furniture import mark
+from crosswire.readers.feed import FeedReader
 from crosswire.readers.jsonl import JsonLinesReader
 from crosswire.readers.newsplease import NewsPleaseReader
 from crosswire.readers.page import PageReader
@@ -32,12 +34,16 @@ class Reader(Protocol):
 
 
 READERS: Mapping[str, Reader] = {
+    ".atom": FeedReader(),
     ".htm": PageReader(),
     ".html": PageReader(),
     ".json": NewsPleaseReader(),
     ".jsonl": JsonLinesReader(),
     ".md": TextReader(),
+    ".opml": FeedReader(),
+    ".rss": FeedReader(),
     ".txt": TextReader(),
+    ".xml": FeedReader(),
 }
 _FORMATS = ", ".join(READERS)
 _STDIN = "standard input"
@@ -103,6 +109,8 @@ def _inside(given: str) -> tuple[list[Path], list[Problem]]:
     """The files that a path stands for."""
     if not given.strip():
         return [], [Problem(f'"{given}"', "is no path: give a file or a folder")]
+    if is_address(given):
+        return [], [Problem(shown(given), "is an address, and only files are read here: crosswire add it to a corpus")]
     path = Path(given)
     wrong = _unreadable(path)
     if wrong:
