@@ -3,6 +3,7 @@
 import re
 import signal
 import sys
+import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -45,27 +46,26 @@ def watch(
     """Poll feeds and add what is new in them to the corpus, until Ctrl-C: a line a poll, and what could not be read."""
     with outcome():
         seconds = parse_every(every)
-        from crosswire.corpus.watching import poll_feeds, watch_feeds
+        from crosswire.corpus.watching import poll_feeds
         from crosswire.fetching.fetcher import Fetcher
 
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         fetcher = Fetcher(private)
-        failed = False
         with corpus_at(corpus, make=True) as opened_corpus:
             try:
-                with progress() as bars:
-                    if once:
-                        polls = iter([poll_feeds(opened_corpus, feeds, fetcher, seconds, bars)])
-                    else:
-                        polls = watch_feeds(opened_corpus, feeds, fetcher, seconds, bars)
-                    for poll in polls:
-                        _tell(poll, format)
-                        failed = bool(poll.problems)
-                        if brief and not poll.stopped:
-                            brief_all(opened_corpus, poll.added.stories, processes)
+                while True:
+                    started = time.monotonic()
+                    with progress() as bars:
+                        poll = poll_feeds(opened_corpus, feeds, fetcher, seconds, bars)
+                    _tell(poll, format)
+                    if brief and not poll.stopped:
+                        brief_all(opened_corpus, poll.added.stories, processes)
+                    if once or poll.stopped:
+                        break
+                    time.sleep(max(0.0, seconds - (time.monotonic() - started)))
             except KeyboardInterrupt:
-                fetcher.stop()
-        if failed and once and not fetcher.stopped:
+                return
+        if poll.problems and once and not poll.stopped:
             raise typer.Exit(1)
 
 

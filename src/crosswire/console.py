@@ -114,7 +114,7 @@ def say(message: str) -> None:
 def read_input(
     paths: Sequence[str], output: Path | None, passed_over: list["Problem"], needed: bool = True
 ) -> "Reading":
-    """Read the input of a command; what is passed over is told at its end; no report is an error where one is needed."""
+    """Read the input of a command; what is passed over is told at its end, and no report is an error if `needed`."""
     from crosswire.readers import read
 
     check_output(output, paths)

@@ -5,9 +5,8 @@ so that whatever ends a poll midway, the next one goes on where it stopped.
 """
 
 import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -109,17 +108,6 @@ def _is_feed_file(path: Path) -> bool:
             return kind_of(file.read(_HEAD)) in ("feed", "opml")
     except OSError:
         return False
-
-
-def watch_feeds(
-    corpus: Engine, sources: Sequence[str], fetcher: Fetcher, every: float, progress: Progress
-) -> Iterator[Poll]:
-    """Poll feeds every so many seconds and yield what each poll came to, until the fetcher is stopped."""
-    while not fetcher.stopped:
-        started = time.monotonic()
-        yield poll_feeds(corpus, sources, fetcher, every, progress)
-        if not fetcher.stopped:
-            time.sleep(max(0.0, every - (time.monotonic() - started)))
 
 
 def poll_feeds(

@@ -127,6 +127,8 @@ def _watched(sock: socket.socket, address: str, stopped: threading.Event, longes
     watcher.start()
     try:
         yield
+        if late.is_set() or stopped.is_set():  # which looks like the end of an answer of no stated length
+            raise TimeoutError
     except (OSError, http.client.HTTPException, ValueError, zlib.error, FetchError) as error:
         if stopped.is_set():
             raise Stopped from None
@@ -168,8 +170,8 @@ def _body(address: str, response: http.client.HTTPResponse, most_bytes: int) -> 
             parts.append(part)
             if taken > most_bytes or kept > most_bytes:
                 raise _too_much(address, most_bytes)
-    if unpack and taken and not unpack.eof:
-        raise FetchError(address, "cannot be read (its packed answer broke off): try later")
+    if response.length or (unpack and taken and not unpack.eof):
+        raise FetchError(address, "cannot be read (the answer broke off): try later")
     return b"".join(parts)
 
 
