@@ -132,7 +132,7 @@ def address_id(address: str) -> str:
     if len(words) > _LONGEST_ID:
         short = words[-_LONGEST_ID:].partition("/" if "/" in words[-_LONGEST_ID:] else "-")[2]
         words = f"{short}~{hashlib.sha256(address.encode()).hexdigest()[:6]}"
-    return f"{(parts.hostname or '').removeprefix('www.')}/{words}"
+    return f"{(parts.hostname or '').removeprefix('www.')}/{words}".rstrip("/")
 
 
 def kind_of(data: bytes) -> str | None:
