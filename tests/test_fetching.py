@@ -108,8 +108,10 @@ def test_a_redirect_into_a_private_network_is_refused(site: Site, monkeypatch: p
     monkeypatch.setattr(addresses, "is_public", lambda machine: machine == "127.0.0.1")
     inside = site.address.replace("127.0.0.1", "127.0.0.2")
     site.redirect("/a", f"{inside}/b")
-    with pytest.raises(FetchError, match=r"leads to 127\.0\.0\.2, which is no public address"):
+    with pytest.raises(FetchError, match=r"leads to 127\.0\.0\.2, which is no public address") as refused:
         fetcher(private=False).fetch(site.address + "/a")
+    assert refused.value.address == site.address + "/a"
+    assert refused.value.reason.endswith(f"(redirected to {inside}/b)")
     assert site.asked == ["/robots.txt", "/a"]
 
 
@@ -301,7 +303,7 @@ def test_a_host_that_asks_to_be_left_alone_is_not_asked_again(site: Site, status
     with pytest.raises(FetchError, match=f"answers {status} and asks to be left alone") as refused:
         asking.fetch(site.address + "/a")
     assert refused.value.wait == pytest.approx(120, abs=2)
-    with pytest.raises(FetchError, match="asked to be left alone"):
+    with pytest.raises(FetchError, match=f"answers {status} and asks to be left alone"):
         asking.fetch(site.address + "/b")
     assert site.asked == ["/robots.txt", "/a"]
 
@@ -342,6 +344,16 @@ def test_one_request_at_a_time_to_a_host_with_a_pause_between(site: Site) -> Non
     assert most == [1]
     assert len(times) == 4
     assert min(later - earlier for earlier, later in itertools.pairwise(times)) >= 0.1
+
+
+def test_robots_rules_are_asked_for_again_after_a_day(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = site.put("/a", "text")
+    asking = fetcher()
+    asking.fetch(address)
+    asking.fetch(address)
+    monkeypatch.setattr(limits, "ROBOTS_AGE", 0.0)
+    asking.fetch(address)
+    assert site.asked == ["/robots.txt", "/a", "/a", "/robots.txt", "/a"]
 
 
 def test_a_crawl_delay_is_kept(site: Site) -> None:

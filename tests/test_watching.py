@@ -5,19 +5,21 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from desk import corpus, grouped, texts
 from feedserver import Site, item, page, rss, serve
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 from typer.testing import CliRunner, Result
 
 from crosswire.cli import app
 from crosswire.cli_watch import parse_every
+from crosswire.corpus import store, watching
 from crosswire.corpus.feeds import TRIES, load_feed, load_items
 from crosswire.corpus.loading import load_reports
 from crosswire.corpus.store import now, reading
@@ -45,9 +47,9 @@ def site() -> Iterator[Site]:
         yield served
 
 
-def poll(address: str, *sources: str, every: float = 0.0, insist: bool = False, polite: bool = False) -> Poll:
+def poll(address: str, *sources: str, every: float = 0.0, insist: bool = False) -> Poll:
     with corpus(address) as engine:
-        return poll_feeds(engine, sources, Fetcher(private=True, pause=1.0 if polite else 0.0), every, insist=insist)
+        return poll_feeds(engine, sources, Fetcher(private=True, pause=0.0), every, insist=insist)
 
 
 def text_item(site: Site, title: str, path: str, *paragraphs: str, more: str = "") -> str:
@@ -181,7 +183,7 @@ def test_a_feed_that_asks_to_be_left_alone_is(address: str, site: Site) -> None:
     done = poll(address, feed, every=60)
     assert (done.failed, done.problems) == (
         1,
-        (Problem(feed, "answers 429 and asks to be left alone for 600 s: try later"),),
+        (Problem(site.address, "answers 429 and asks to be left alone for 600 s: try later"),),
     )
     assert (poll(address, feed, every=60).waiting, site.count("/feed")) == (1, 1)
     assert poll(address, feed, insist=True).failed == 1
@@ -192,19 +194,44 @@ def test_a_host_of_pages_that_asks_to_be_left_alone_is_told_once_and_nothing_is_
 ) -> None:
     feed = site.put("/feed", rss(*(item(str(n), f"{site.address}/{n}") for n in range(4))))
     site.put("/0", page("Ferry Ilda aground", *AGROUND))
-    site.put("/1", "", status=503, Retry_After="1")
+    site.put("/1", "", status=503, Retry_After="600")
     for path in ("/2", "/3"):
         site.put(path, page("Opera opens", *OPERA))
     done = poll(address, feed)
     assert counts(done) == (1, 0, 0)
-    assert [problem.reason.partition(":")[0] for problem in done.problems] == [
-        "asked to be left alone for a while",
-        "answers 503 and asks to be left alone for 1 s",
-    ]
+    reason = "answers 503 and asks to be left alone for 600 s: try later"
+    assert done.problems == (Problem(site.address, reason),)
     assert site.count("/2") == 0
+    assert poll(address, feed).waiting == 1
     site.put("/1", page("Opera opens", *OPERA))
-    time.sleep(2)
-    assert counts(poll(address, feed)) == (3, 0, 1)
+    assert counts(poll(address, feed, insist=True)) == (3, 0, 1)
+
+
+def test_a_feed_with_too_much_to_read_goes_on_next_time(
+    address: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.put("/ferry", page("Ferry Ilda aground", *AGROUND))
+    links = item("Ferry", site.address + "/ferry")
+    feed = site.put("/feed", rss(links, text_item(site, "Opera", "/opera", *OPERA)), ETag='"one"')
+    monkeypatch.setattr(watching, "TURN", 0.0)
+    done = poll(address, feed)
+    assert counts(done) == (1, 0, 0)
+    assert done.problems == (Problem(feed, "took more than 0 minutes (limit): 1 items are left for next time"),)
+    monkeypatch.undo()
+    assert counts(poll(address, feed)) == (1, 0, 1)
+
+
+def test_a_corpus_of_the_version_before_is_brought_up_to_date(tmp_path: Path, site: Site) -> None:
+    path = tmp_path / "desk.db"
+    config = Config()
+    config.set_main_option("script_location", str(Path(store.__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    poll(str(path), site.put("/feed", rss(text_item(site, "Ferry", "/ferry", *AGROUND))))
+    assert len(texts(str(path))) == 1
 
 
 def test_a_feed_that_fails_is_left_alone_for_longer_each_time(address: str, site: Site) -> None:
@@ -317,12 +344,20 @@ def test_a_page_names_its_address_but_not_anothers(canonical: str | None, own: s
     assert own_address("https://www.post.example/ferry?from=rss", canonical) == own
 
 
-WATCHING = "import sys; sys.path[:0] = sys.argv[3:]; from crosswire.cli import main; sys.argv[1:] = sys.argv[1].split(); main()"
+WATCHING = """
+import sys
+command, sys.argv[1:], sys.path[:0] = sys.argv[1].split(), [], sys.argv[2:]
+from crosswire.cli import main
+from crosswire.fetching import fetcher
+fetcher.PAUSE = 0.0
+sys.argv[1:] = command
+main()
+"""
 
 
-def start(address: str, *feeds: str) -> "subprocess.Popen[str]":
-    command = f"watch {' '.join(feeds)} --corpus {address} --private --every 1m"
-    arguments = [sys.executable, "-c", WATCHING, command, "", *filter(None, sys.path)]
+def start(address: str, feed: str) -> "subprocess.Popen[str]":
+    command = f"watch {feed} --corpus {address} --private --every 1m"
+    arguments = [sys.executable, "-c", WATCHING, command, *filter(None, sys.path)]
     return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -350,8 +385,9 @@ def test_a_poll_that_is_ended_midway_loses_nothing_and_doubles_nothing(tmp_path:
 
     def hold(number: int) -> None:
         if number == 3 and running:
-            running.pop().send_signal(by)
-            time.sleep(0.5)
+            process = running.pop()
+            process.send_signal(by)
+            process.wait(timeout=60)
 
     feed = many_pages(site, hold)
     address = str(tmp_path / "desk.db")
@@ -412,8 +448,8 @@ def test_what_add_cannot_fetch_is_a_row(desk: Path, site: Site) -> None:
 
 def test_brief_and_annotate_fetch_nothing(desk: Path, site: Site) -> None:
     address = site.put("/opera", page("Opera opens", *OPERA))
-    for command in ("brief", "annotate"):
-        (line,) = crosswire(command, address, status=2).stderr.splitlines()
+    for reading_only in ("brief", "annotate"):
+        (line,) = crosswire(reading_only, address, status=2).stderr.splitlines()
         assert (
             line == f"crosswire: {address}: is an address, and only files are read here: crosswire add it to a corpus"
         )

@@ -5,6 +5,7 @@ so that whatever ends a poll midway, the next one goes on where it stopped.
 """
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +39,7 @@ from crosswire.readers.feed import Feed, Item, kind_of, left_out, list_feeds, re
 from crosswire.records import Problem, Report
 
 HOSTS = 8  # that are asked at the same time
+TURN = 600.0  # seconds for the pages of one feed in one poll
 FEED_FILES = (".atom", ".json", ".opml", ".rss", ".xml")
 _HEAD = 200_000  # bytes of a file that tell what it is
 
@@ -248,6 +250,7 @@ def _understood(answer: Answer, read: Callable[[], T]) -> T:
 
 
 def _take_feed(run: _Run, taken: _Taken, kept: KeptFeed, answer: Answer) -> None:
+    end = time.monotonic() + TURN
     base = answer.address if is_address(answer.address) else ""
     feed = _understood(answer, lambda: read_feed(answer.body, base, answer.charset))
     before = load_items(run.corpus, taken.source)
@@ -256,12 +259,18 @@ def _take_feed(run: _Run, taken: _Taken, kept: KeptFeed, answer: Answer) -> None
     run.tell(more=sum(item.text is None for item in todo))
     for batch in chunks([item for item in todo if item.text is not None], BATCH):
         _take_texts(run, taken, batch, before)
-    whole = [_take_link(run, taken, item, before.get(item.key)) for item in todo if item.text is None]
+    links = [item for item in todo if item.text is None]
+    whole = [_take_link(run, taken, item, before.get(item.key)) for item in links if time.monotonic() < end]
+    if len(whole) < len(links):
+        reason = (
+            f"took more than {TURN / 60:g} minutes (limit): {len(links) - len(whole):,} items are left for next time"
+        )
+        taken.problems.append(Problem(shown(taken.source), reason))
     if feed.left_out:
         taken.problems.append(Problem(shown(taken.source), left_out(feed)))
     taken.state = "changed" if todo else "unchanged"
     if is_address(taken.source):
-        _keep(run, taken, kept, feed, answer if all(whole) else None)
+        _keep(run, taken, kept, feed, answer if len(whole) == len(links) and all(whole) else None)
 
 
 def _keep(run: _Run, taken: _Taken, kept: KeptFeed, feed: Feed, answer: Answer | None) -> None:

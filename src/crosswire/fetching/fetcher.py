@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from protego import Protego
 
 NAME = "Crosswire"  # as robots.txt names it
-MOST_BYTES = 10_000_000  # of a page or a feed, packed and unpacked
+MOST_BYTES = 5_000_000  # of a page or a feed, packed and unpacked; markup made to be slow takes up to 8 s a million
 MOST_REDIRECTS = 5
 PAUSE = 1.0  # seconds between two requests to one host
 LONGEST_PAUSE = 60.0  # where robots.txt wishes for a longer one, this
 LONGEST_WAIT = 86_400.0  # seconds; where Retry-After asks for longer, this
+ROBOTS_AGE = 86_400.0  # seconds for which a robots.txt holds (RFC 9309)
 ROBOTS_BYTES = 512_000  # RFC 9309 asks for 500 KiB at least
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (429, 503)
@@ -35,15 +36,15 @@ class Fetcher:
     while it lasts.
     """
 
-    def __init__(self, private: bool = False, pause: float = PAUSE, longest: float = LONGEST) -> None:
+    def __init__(self, private: bool = False, pause: float | None = None, longest: float = LONGEST) -> None:
         self._private = private
-        self._pause = pause
+        self._pause = PAUSE if pause is None else pause
         self._longest = longest
         self._stopped = threading.Event()
         self._turns: dict[str, threading.Lock] = {}
         self._free: dict[str, float] = {}
-        self._waits: dict[str, float] = {}
-        self._robots: dict[str, Protego] = {}
+        self._waits: dict[str, tuple[float, str]] = {}
+        self._robots: dict[str, tuple[float, Protego]] = {}
 
     def stop(self) -> None:
         """End every fetch that is going on, and each that is asked for later, with Stopped."""
@@ -63,9 +64,9 @@ class Fetcher:
         conditions = {name: value for name, value in headers.items() if value}
         seen: list[str] = []
         while True:
-            answer = self._ask(address, conditions)
+            answer = self._ask(address, conditions, shown(seen[0]) if seen else None)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
-                return _checked(answer, bool(conditions))
+                return answer
             seen.append(answer.address)
             address = urldefrag(urljoin(answer.address, answer.headers["location"].strip())).url
             self._check_redirect(seen, address)
@@ -82,26 +83,33 @@ class Fetcher:
         if target.origin + target.path in seen:
             raise FetchError(start, "is redirected in a circle: check the address", lasting=True)
 
-    def _ask(self, address: str, headers: Mapping[str, str]) -> Answer:
-        """Ask once, in turn, where robots.txt allows it."""
+    def _ask(self, address: str, conditions: Mapping[str, str], start: str | None) -> Answer:
+        """Ask once, in turn, where robots.txt allows it; `start` is the address that led here by redirects."""
         target = take_apart(address)
-        with self._turn(target):
-            robots = self._robots_of(target)
-            if not robots.can_fetch(target.origin + target.path, NAME):
-                reason = "its robots.txt asks programs not to read it: save the page and give the file"
-                raise FetchError(shown(address), reason, lasting=True)
-            answer = self._request(target, headers, MOST_BYTES, robots.crawl_delay(NAME))
-            if answer.status in _BUSY:
-                self._leave_alone(target, answer)
-            return answer
+        try:
+            with self._turn(target):
+                robots = self._robots_of(target)
+                if not robots.can_fetch(target.origin + target.path, NAME):
+                    reason = "its robots.txt asks programs not to read it: save the page and give the file"
+                    raise FetchError(target.origin, reason, lasting=True)
+                answer = self._request(target, conditions, MOST_BYTES, robots.crawl_delay(NAME))
+                if answer.status in _BUSY:
+                    self._leave_alone(target, answer)
+                _check_status(answer, bool(conditions))
+                return answer
+        except FetchError as error:
+            if error.wait is not None:  # what the whole host asks for
+                raise
+            reason = f"{error.reason} (redirected to {shown(address)})" if start else error.reason
+            raise FetchError(start or shown(address), reason, error.lasting) from None
 
     @contextmanager
     def _turn(self, target: Target) -> Iterator[None]:
         """Wait until no other request to the host is going on."""
         with self._turns.setdefault(target.host, threading.Lock()):
-            left = self._waits.get(target.host, 0.0) - time.monotonic()
-            if left > 0:
-                raise FetchError(target.origin, "asked to be left alone for a while: try later", wait=left)
+            until, reason = self._waits.get(target.host, (0.0, ""))
+            if until > time.monotonic():
+                raise FetchError(target.origin, reason, wait=until - time.monotonic())
             yield
 
     def _request(self, target: Target, headers: Mapping[str, str], most: int, delay: float | None = None) -> Answer:
@@ -116,9 +124,9 @@ class Fetcher:
     def _leave_alone(self, target: Target, answer: Answer) -> None:
         wait = _retry_after(answer.headers.get("retry-after", ""))
         if wait is not None:
-            self._waits[target.host] = time.monotonic() + wait
             reason = f"answers {answer.status} and asks to be left alone for {wait:,.0f} s: try later"
-            raise FetchError(shown(answer.address), reason, wait=wait)
+            self._waits[target.host] = time.monotonic() + wait, reason
+            raise FetchError(target.origin, reason, wait=wait)
 
     def _robots_of(self, target: Target) -> "Protego":
         """Give what the robots.txt of a site says: one that isn't there allows all, one that fails nothing (RFC 9309).
@@ -127,29 +135,34 @@ class Fetcher:
         """
         from protego import Protego
 
-        if target.origin not in self._robots:
-            place = Target(target.scheme, target.host, target.port, "/robots.txt")
-            for _ in range(MOST_REDIRECTS + 1):
-                answer = self._request(place, {}, ROBOTS_BYTES)
-                if answer.status not in _REDIRECTS or "location" not in answer.headers:
-                    break
-                place = take_apart(urljoin(answer.address, answer.headers["location"].strip()))
-            if answer.status == 429 or answer.status >= 500:
-                self._leave_alone(target, answer)
-                reason = f"its robots.txt answers {answer.status}, so that nobody knows what it allows: try later"
-                raise FetchError(target.origin, reason)
-            text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
-            self._robots[target.origin] = Protego.parse(text)
-        return self._robots[target.origin]
+        read, robots = self._robots.get(target.origin, (0.0, None))
+        if robots is None or time.monotonic() - read > ROBOTS_AGE:
+            robots = Protego.parse(self._read_robots(target))
+            self._robots[target.origin] = time.monotonic(), robots
+        return robots
+
+    def _read_robots(self, target: Target) -> str:
+        place = Target(target.scheme, target.host, target.port, "/robots.txt")
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._request(place, {}, ROBOTS_BYTES)
+            if answer.status not in _REDIRECTS or "location" not in answer.headers:
+                break
+            place = take_apart(urljoin(answer.address, answer.headers["location"].strip()))
+        if answer.status == 429 or answer.status >= 500:
+            self._leave_alone(target, answer)
+            reason = f"its robots.txt answers {answer.status}, so that nobody knows what it allows: try later"
+            raise FetchError(target.origin, reason)
+        return answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
 
 
-def _checked(answer: Answer, conditional: bool) -> Answer:
+def _check_status(answer: Answer, conditional: bool) -> None:
     if answer.status == 200 or (answer.status == 304 and conditional):
-        return answer
-    name = shown(answer.address)
+        return
+    if answer.status in _REDIRECTS and "location" in answer.headers:
+        return
     if answer.status in _GONE:
-        raise FetchError(name, f"answers {answer.status}: check the address", lasting=True)
-    raise FetchError(name, f"answers {answer.status}: try later")
+        raise FetchError(answer.address, f"answers {answer.status}: check the address", lasting=True)
+    raise FetchError(answer.address, f"answers {answer.status}: try later")
 
 
 def _retry_after(value: str) -> float | None:
