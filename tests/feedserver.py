@@ -1,5 +1,6 @@
 """A server of our own on loopback, for what is fetched: pages, feeds, and everything that servers do wrong."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,7 +38,8 @@ class Site:
 
 
 @contextmanager
-def serve() -> Iterator[Site]:
+def serve(context: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A site on loopback, over TLS where a context with a certificate is given."""
     site = Site()
 
     class Handler(BaseHTTPRequestHandler):
@@ -62,7 +64,9 @@ def serve() -> Iterator[Site]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    site.address = f"http://127.0.0.1:{server.server_address[1]}"
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    site.address = f"http{'s' if context else ''}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

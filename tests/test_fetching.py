@@ -2,19 +2,23 @@
 
 import gzip
 import itertools
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 from feedserver import Site, serve
 
 from crosswire.errors import FetchError
-from crosswire.fetching import addresses
+from crosswire.fetching import addresses, transport
 from crosswire.fetching import fetcher as limits
 from crosswire.fetching.addresses import Target, is_public, take_apart
 from crosswire.fetching.fetcher import Fetcher
@@ -230,11 +234,9 @@ def test_an_answer_that_breaks_off_is_none(site: Site) -> None:
 def test_a_server_that_drips_is_cut_off(site: Site, where: str) -> None:
     def drip(handler: BaseHTTPRequestHandler) -> None:
         if where == "body":
-            handler.send_response(200)
-            handler.end_headers()
+            endless_drip(handler)
         while True:
             handler.wfile.write(b"a")
-            handler.wfile.flush()
             time.sleep(0.02)
 
     site.put("/robots.txt", "")
@@ -370,6 +372,36 @@ def test_a_host_that_is_not_there_is_told(site: Site) -> None:
     closed = site.address.rpartition(":")[0] + ":1"
     with pytest.raises(FetchError, match=r"cannot be reached \(Connection refused\)"):
         fetcher().fetch(closed)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+def test_a_certificate_is_checked_against_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    files = [str(tmp_path / name) for name in ("key.pem", "cert.pem")]
+    subprocess.run([*made.split(), "-keyout", files[0], "-out", files[1]], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(files[1], files[0])
+    with serve(context) as site:
+        address = site.put("/a", "text").replace("127.0.0.1", "localhost")
+        with pytest.raises(FetchError, match=r"its certificate: self.signed certificate"):
+            fetcher().fetch(address)
+        monkeypatch.setenv("SSL_CERT_FILE", files[1])
+        transport._trust.cache_clear()
+        assert fetcher().fetch(address).body == b"text"
+        with pytest.raises(FetchError, match="its certificate: IP address mismatch"):
+            fetcher().fetch(address.replace("localhost", "127.0.0.1"))
+        site.write("/endless", endless_drip)
+        with pytest.raises(FetchError, match=r"took more than 0\.5 s"):
+            fetcher(longest=0.5).fetch(site.address.replace("127.0.0.1", "localhost") + "/endless")
+    transport._trust.cache_clear()
+
+
+def endless_drip(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.end_headers()
+    while True:
+        handler.wfile.write(b"a")
+        time.sleep(0.02)
 
 
 def test_a_plain_server_is_no_https_server(site: Site) -> None:
