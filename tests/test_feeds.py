@@ -1,5 +1,6 @@
 """Feeds as files: RSS, Atom, JSON Feed and OPML, and what is wrong with some of them."""
 
+import io
 import json
 from pathlib import Path
 
@@ -182,6 +183,12 @@ def test_xml_that_gives_no_reports_is_told(tmp_path: Path, text: str, reason: st
     (problem,) = read([str(path)]).problems
     assert problem.source == str(path)
     assert problem.reason.startswith(reason)
+
+
+def test_standard_input_may_be_a_feed() -> None:
+    reading = read(["-"], io.BytesIO(RSS.encode()))
+    assert [report.url for report in reading.reports] == ["https://post.example/2031/ferry"]
+    assert [problem.source for problem in reading.problems] == ["standard input:2"]
 
 
 def test_an_address_is_not_read_as_a_file() -> None:

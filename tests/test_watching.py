@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from typer.testing import CliRunner, Result
 
 from crosswire.cli import app
 from crosswire.cli_watch import parse_every
-from crosswire.corpus import store, watching
+from crosswire.corpus import store, taking
 from crosswire.corpus.feeds import TRIES, load_feed, load_items
 from crosswire.corpus.loading import load_reports
 from crosswire.corpus.store import now, reading
@@ -213,7 +214,7 @@ def test_a_feed_with_too_much_to_read_goes_on_next_time(
     site.put("/ferry", page("Ferry Ilda aground", *AGROUND))
     links = item("Ferry", site.address + "/ferry")
     feed = site.put("/feed", rss(links, text_item(site, "Opera", "/opera", *OPERA)), ETag='"one"')
-    monkeypatch.setattr(watching, "TURN", 0.0)
+    monkeypatch.setattr(taking, "TURN", 0.0)
     done = poll(address, feed)
     assert counts(done) == (1, 0, 0)
     assert done.problems == (Problem(feed, "took more than 0 minutes (limit): 1 items are left for next time"),)
@@ -238,8 +239,8 @@ def test_a_feed_that_fails_is_left_alone_for_longer_each_time(address: str, site
     feed = site.put("/feed", "", status=500)
     waits = []
     for _ in range(3):
-        done = poll(address, feed, every=HOUR)
-        assert (done.failed, poll(address, feed, every=HOUR).waiting) == (1, 1)
+        done = poll(address, feed, every=2 * HOUR)
+        assert (done.failed, poll(address, feed, every=2 * HOUR).waiting) == (1, 1)
         with corpus(address) as engine:
             kept = load_feed(engine, feed)
             assert kept
@@ -247,7 +248,7 @@ def test_a_feed_that_fails_is_left_alone_for_longer_each_time(address: str, site
             waits.append(_hours_until(kept.not_before))
             with engine.begin() as connection:
                 connection.execute(feeds.update().values(not_before=None))
-    assert waits == [1, 2, 4]
+    assert waits == [1, 3, 7]
     site.put("/feed", rss(text_item(site, "Ferry", "/ferry", *AGROUND)))
     assert poll(address, feed, every=HOUR).changed == 1
     with corpus(address) as engine:
@@ -257,8 +258,6 @@ def test_a_feed_that_fails_is_left_alone_for_longer_each_time(address: str, site
 
 
 def _hours_until(moment: str) -> int:
-    from datetime import UTC, datetime
-
     return round((datetime.fromisoformat(moment) - datetime.now(UTC)).total_seconds() / HOUR)
 
 
@@ -285,6 +284,7 @@ def bad_feeds(site: Site) -> dict[str, str]:
         site.put("/closed", rss()): "its robots.txt asks programs not to read it: save the page and give the file",
         site.write("/circle", circle): "is redirected in a circle: check the address",
         site.address + "/none": "answers 404: check the address",
+        "/etc/hostname": "is no address, as a list must give: correct the list",
         "file:///etc/passwd": "is no address of the web: give one that starts with https:// or http://",
     }
 

@@ -37,7 +37,7 @@ def read_page(answer: Answer, item: Item | None = None) -> Report:
         report = replace(report, outlet=Detail(item.publisher, "field", reason=PUBLISHER))
     if item and item.published and _dates_better(item.published, report.published):
         report = replace(report, published=Detail(item.published, "field", reason=DATED))
-    return mark(report)
+    return mark(replace(report, authors=report.authors or (item.authors if item else ())))
 
 
 def own_address(address: str, canonical: str | None) -> str:

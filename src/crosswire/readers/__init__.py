@@ -14,7 +14,7 @@ from typing import BinaryIO, Protocol
 
 from crosswire.fetching.addresses import is_address, shown
 from crosswire.furniture import mark
-from crosswire.readers.feed import FeedReader
+from crosswire.readers.feed import FeedReader, kind_of
 from crosswire.readers.jsonl import JsonLinesReader
 from crosswire.readers.newsplease import NewsPleaseReader
 from crosswire.readers.page import PageReader
@@ -198,12 +198,14 @@ def _read_file(source: str) -> Iterator[Found | Problem]:
 
 
 def _read_stdin(data: bytes) -> Iterator[Found | Problem]:
-    """Reads standard input as JSON or JSON Lines where it starts with { or [, a page where with markup, else text."""
+    """Reads standard input as JSON where it starts with { or [, as a feed or page where with markup, else as text."""
     head = (
         data[:4096].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").removeprefix(b"\xff\xfe").lstrip()[:1000].lower()
     )
     if head.startswith((b"{", b"[")):
         suffix = ".json"
+    elif kind_of(data) in ("feed", "opml"):
+        suffix = ".xml"
     elif head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
         head.startswith(b"<") and b"<html" in head
     ):
