@@ -1,7 +1,7 @@
 """The commands that work on a corpus: argument parsing and nothing else."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +15,7 @@ from crosswire.console import (
     Corpus,
     ListFormat,
     Output,
-    Paths,
+    Private,
     Processes,
     opened,
     outcome,
@@ -29,7 +29,8 @@ from crosswire.console import (
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from crosswire.records import Analysis
+    from crosswire.corpus.adding import Added
+    from crosswire.records import Analysis, Problem
 
 FORMAT = typer.Option("--format", "-f", help="The form to write.")
 
@@ -52,13 +53,14 @@ class Kind(StrEnum):
     quotes = "quotes"
 
 
+Brief = Annotated[bool, typer.Option("--brief", help="Also make the briefs of the stories that changed.")]
 Story = Annotated[str, typer.Argument(metavar="STORY", show_default=False, help="The id of a story.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
     examples: dict[Callable[..., None], str] = {
-        add: "crosswire add reports/ more.jsonl",
+        add: "crosswire add reports/ more.jsonl https://harbourpost.example/feed.xml",
         show: "crosswire show s1a2b3c4d5 --format markdown",
         search: 'crosswire search "2031-03-04 ferry Port Sael" --in claims',
         diff: 'crosswire diff s1a2b3c4d5 --since "2 hours ago"',
@@ -82,35 +84,58 @@ def corpus_at(address: str, make: bool = False) -> Iterator["Engine"]:
 
 
 def add(
-    paths: Paths,
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|ADDRESS",
+            show_default=False,
+            help="Reports in files and folders, or - for standard input; addresses of pages; feeds (RSS, Atom, JSON"
+            " Feed) and OPML lists of feeds, at addresses or in files.",
+        ),
+    ],
     corpus: Corpus = DEFAULT_CORPUS,
-    brief: Annotated[bool, typer.Option("--brief", help="Also make the briefs of the stories that changed.")] = False,
+    brief: Brief = False,
+    private: Private = False,
     format: Annotated[ListFormat, FORMAT] = ListFormat.terminal,
     processes: Processes = 1,
 ) -> None:
     """Add reports to the corpus: each once, a changed text as a new version, every report to its story."""
     with outcome():
-        reading = read_input(paths, None, [])
+        from crosswire.corpus.watching import poll_feeds, split_sources
+
+        polled, paths = split_sources(sources)
+        reading = read_input(paths, None, [], needed=not polled)
         from crosswire.corpus.adding import add_reports
-        from crosswire.outputs import corpus as written
+        from crosswire.fetching.fetcher import Fetcher
 
         with corpus_at(corpus, make=True) as opened_corpus:
             with progress() as bars:
                 added = add_reports(opened_corpus, reading.reports, lambda done, total: bars("adding", done, total))
-            if brief:
-                _brief_all(opened_corpus, added.stories, processes)
-        if format is ListFormat.json:
-            written.write_json(written.added_object(added, reading.problems), sys.stdout)
-        else:
-            if reading.problems:
-                rows = [(problem.source, problem.reason) for problem in reading.problems]
-                written.write_table(("unreadable", "why"), rows, sys.stdout, width_of(sys.stdout))
-            sys.stdout.write(written.added_line(added, len(reading.problems)) + "\n")
-        if reading.problems:
-            raise typer.Exit(1)
+                poll = poll_feeds(opened_corpus, polled, Fetcher(private), progress=bars, insist=True)
+            added = added.with_more(poll.added)
+            if brief and not poll.stopped:
+                brief_all(opened_corpus, added.stories, processes)
+        problems = sorted({*reading.problems, *poll.problems})
+        write_added(added, problems, format)
+        if poll.stopped:
+            raise typer.Exit(130)
+        if problems:
+            raise typer.Exit(1 if added.reports or poll.unchanged else 2)
 
 
-def _brief_all(corpus: "Engine", stories: tuple[str, ...], processes: int) -> None:
+def write_added(added: "Added", problems: Sequence["Problem"], format: ListFormat) -> None:
+    """Write what became of the input, and what of it could not be read."""
+    from crosswire.outputs import corpus as written
+
+    if format is ListFormat.json:
+        written.write_json(written.added_object(added, problems), sys.stdout)
+        return
+    written.write_problems(problems, sys.stdout, width_of(sys.stdout))
+    sys.stdout.write(written.added_line(added, len(problems)) + "\n")
+
+
+def brief_all(corpus: "Engine", stories: tuple[str, ...], processes: int) -> None:
+    """Make the briefs of some stories."""
     from crosswire.corpus.briefing import brief_story, current_ids
 
     with progress() as bars:

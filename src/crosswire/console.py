@@ -44,7 +44,8 @@ Paths = Annotated[
     typer.Argument(
         metavar="PATH",
         show_default=False,
-        help="Reports: .txt, .md, .html, .json, .jsonl files, folders of these, or - for standard input.",
+        help="Reports: .txt, .md, .html, .json, .jsonl, .rss, .atom, .xml files, folders of these, or - for standard"
+        " input.",
     ),
 ]
 Output = Annotated[
@@ -52,6 +53,9 @@ Output = Annotated[
 ]
 Processes = Annotated[
     int, typer.Option("--processes", "-p", min=1, metavar="N", help="Read the language of reports in N processes.")
+]
+Private = Annotated[
+    bool, typer.Option("--private", help="Also fetch addresses that lead into private networks, as your own desk's.")
 ]
 Corpus = Annotated[str, typer.Option("--corpus", "-c", metavar="ADDRESS", help="The corpus: a file, or postgresql://…")]
 DEFAULT_CORPUS = "crosswire.db"
@@ -107,14 +111,16 @@ def say(message: str) -> None:
     typer.echo(f"crosswire: {visible(message)}", err=True)
 
 
-def read_input(paths: Sequence[str], output: Path | None, passed_over: list["Problem"]) -> "Reading":
-    """Read the input of a command; what is passed over is told at its end."""
+def read_input(
+    paths: Sequence[str], output: Path | None, passed_over: list["Problem"], needed: bool = True
+) -> "Reading":
+    """Read the input of a command; what is passed over is told at its end, and no report is an error if `needed`."""
     from crosswire.readers import read
 
     check_output(output, paths)
     reading = read(paths, _standard_input(paths))
     passed_over.extend(reading.problems)
-    if not reading.reports:
+    if needed and not reading.reports:
         raise _nothing(paths, passed_over)
     return reading
 

@@ -31,6 +31,16 @@ class Added:
     known: int
     stories: tuple[str, ...]
 
+    @property
+    def reports(self) -> int:
+        """How many reports there were, of whatever outcome."""
+        return self.new + self.versions + self.known
+
+    def with_more(self, other: "Added") -> "Added":
+        """Give what became of these reports and others together."""
+        stories = tuple(sorted({*self.stories, *other.stories}))
+        return Added(self.new + other.new, self.versions + other.versions, self.known + other.known, stories)
+
 
 def add_reports(
     corpus: Engine, given: Sequence[Report], progress: Callable[[int, int], None] = lambda done, total: None

@@ -170,3 +170,29 @@ outlets = Table(
     Column("country", Text, nullable=False),
     Column("state_run", Text, nullable=False),
 )
+
+# Feeds: what each said last, when it may be asked again, and what became of its items; no problem means done.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("last_polled", Text, nullable=False),
+    Column("last_changed", Text),
+    Column("failures", Integer, nullable=False),
+    Column("not_before", Text),
+    Column("problem", Text),
+)
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("link", Text, index=True),
+    Column("digest", Text, nullable=False),
+    Column("first_seen", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("problem", Text),
+)

@@ -10,6 +10,7 @@ from crosswire.corpus.changes import Changes
 from crosswire.corpus.listing import ListedStory
 from crosswire.corpus.outlets import Outlet
 from crosswire.corpus.searching import Found
+from crosswire.corpus.watching import Poll
 from crosswire.outputs.passages import shorten, visible
 from crosswire.outputs.records_json import dumps
 from crosswire.outputs.worddiff import word_diff
@@ -43,6 +44,13 @@ def write_table(heads: Sequence[str], rows: Rows, file: TextIO, width: int) -> N
     file.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))
 
 
+def write_problems(problems: Sequence[Problem], file: TextIO, width: int) -> None:
+    """Write what could not be read and why, a row each; nothing where there is none."""
+    if problems:
+        rows = [(problem.source, problem.reason) for problem in problems]
+        write_table(("unreadable", "why"), rows, file, width)
+
+
 def added_line(added: Added, unreadable: int) -> str:
     """Say in a line what became of the input."""
     return (
@@ -54,6 +62,20 @@ def added_line(added: Added, unreadable: int) -> str:
 def added_object(added: Added, problems: Sequence[Problem]) -> dict[str, Any]:
     """Give what became of the input as a JSON object."""
     return {**asdict(added), "stories": list(added.stories), "unreadable": [asdict(problem) for problem in problems]}
+
+
+def poll_line(poll: Poll) -> str:
+    """Say in a line what a poll came to."""
+    return (
+        f"{poll.at}  {poll.feeds:,} feeds: {poll.changed:,} changed, {poll.unchanged:,} unchanged, "
+        f"{poll.waiting:,} waiting, {poll.failed:,} failed; {added_line(poll.added, len(poll.problems))}"
+    )
+
+
+def poll_object(poll: Poll) -> dict[str, Any]:
+    """Give what a poll came to as a JSON object."""
+    counts = {name: getattr(poll, name) for name in ("at", "feeds", "changed", "unchanged", "waiting", "failed")}
+    return counts | added_object(poll.added, poll.problems)
 
 
 def stories_object(stories: Sequence[ListedStory]) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from crosswire.fetching.addresses import is_address, shown
 from crosswire.furniture import mark
+from crosswire.readers.feed import FeedReader, kind_of
 from crosswire.readers.jsonl import JsonLinesReader
 from crosswire.readers.newsplease import NewsPleaseReader
 from crosswire.readers.page import PageReader
@@ -32,12 +34,16 @@ class Reader(Protocol):
 
 
 READERS: Mapping[str, Reader] = {
+    ".atom": FeedReader(),
     ".htm": PageReader(),
     ".html": PageReader(),
     ".json": NewsPleaseReader(),
     ".jsonl": JsonLinesReader(),
     ".md": TextReader(),
+    ".opml": FeedReader(),
+    ".rss": FeedReader(),
     ".txt": TextReader(),
+    ".xml": FeedReader(),
 }
 _FORMATS = ", ".join(READERS)
 _STDIN = "standard input"
@@ -103,6 +109,8 @@ def _inside(given: str) -> tuple[list[Path], list[Problem]]:
     """The files that a path stands for."""
     if not given.strip():
         return [], [Problem(f'"{given}"', "is no path: give a file or a folder")]
+    if is_address(given):
+        return [], [Problem(shown(given), "is an address, and only files are read here: crosswire add it to a corpus")]
     path = Path(given)
     wrong = _unreadable(path)
     if wrong:
@@ -190,12 +198,14 @@ def _read_file(source: str) -> Iterator[Found | Problem]:
 
 
 def _read_stdin(data: bytes) -> Iterator[Found | Problem]:
-    """Reads standard input as JSON or JSON Lines where it starts with { or [, a page where with markup, else text."""
+    """Reads standard input as JSON where it starts with { or [, as a feed or page where with markup, else as text."""
     head = (
         data[:4096].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").removeprefix(b"\xff\xfe").lstrip()[:1000].lower()
     )
     if head.startswith((b"{", b"[")):
         suffix = ".json"
+    elif kind_of(data) in ("feed", "opml"):
+        suffix = ".xml"
     elif head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
         head.startswith(b"<") and b"<html" in head
     ):

@@ -1,11 +1,12 @@
-"""JSON as news-please writes it (maintext, date_publish, source_domain, …), one article or a list of them."""
+"""JSON as news-please writes it (maintext, date_publish, source_domain, …), one article or a list, or a JSON Feed."""
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from crosswire.readers.decoding import decode
+from crosswire.readers.feed import feed_reports, is_json_feed, read_json_feed
 from crosswire.readers.jsonl import JsonLinesReader
 from crosswire.readers.record import Found, report_from, whole_number
 from crosswire.records import Problem
@@ -15,7 +16,7 @@ _MOST_BYTES = 100_000_000
 
 
 class NewsPleaseReader:
-    """Reads `.json` files: an article, a list of articles, or JSON Lines under another name."""
+    """Reads `.json` files: an article, a list of articles, a JSON Feed, or JSON Lines under another name."""
 
     def read(self, source: str, file: BinaryIO) -> Iterator[Found | Problem]:
         """Yields a report or a Problem an article; our own field names are read too."""
@@ -43,7 +44,17 @@ class NewsPleaseReader:
         except ValueError as error:
             yield Problem(source, str(error))
             return
-        yield from _read_articles(source, articles)
+        if is_json_feed(articles):
+            yield from _read_feed(source, articles)
+        else:
+            yield from _read_articles(source, articles)
+
+
+def _read_feed(source: str, feed: Mapping[str, object]) -> Iterator[Found | Problem]:
+    try:
+        yield from feed_reports(source, read_json_feed(feed))
+    except ValueError as error:
+        yield Problem(source, str(error))
 
 
 def _read_articles(source: str, articles: object) -> Iterator[Found | Problem]:
