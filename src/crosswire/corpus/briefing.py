@@ -163,6 +163,7 @@ def _found_by(told: Story, given: dict[str, Report]) -> list[dict[str, Plain]]:
             "end": span.end,
             "title": "",
             "text": given[span.report].text[span.start : span.end],
+            "meaning": b"",
         }
         for kind, item, span in spans
     ]
