@@ -17,6 +17,7 @@ from crosswire.console import (
     Output,
     Paths,
     Processes,
+    complain,
     opened,
     outcome,
     progress,
@@ -146,6 +147,7 @@ def show(
     """Show the brief of a story; it is made once, and again when the story has changed."""
     with outcome():
         analysis = _brief(corpus, story, processes)
+        complain(analysis.problems)
         with opened(output) as file:
             write_brief(analysis, file, format, all)
 

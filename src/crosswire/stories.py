@@ -156,7 +156,8 @@ def _scaled(
 ) -> NDArray[np.int64]:
     values = (1 + np.log(counts)) * weight[columns]
     lengths = np.sqrt(unsaid + np.bincount(rows, values**2))
-    return np.rint(EXACT * values / np.maximum(lengths, 1e-9)[rows]).astype(np.int64)
+    scaled: NDArray[np.int64] = np.rint(EXACT * values / np.maximum(lengths, 1e-9)[rows]).astype(np.int64)
+    return scaled
 
 
 def _weigh(words: Words, members: Sequence[int], weight: NDArray[np.float64], unsaid: float = 0.0) -> _Rows:

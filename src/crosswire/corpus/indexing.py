@@ -1,13 +1,14 @@
 """What grouping and search look at, kept of each report: its counted words, those that tell most, what it means."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
+from crosswire.corpus.meanings import pack_meaning
 from crosswire.corpus.plain import Plain
 from crosswire.corpus.store import chunks, upsert
 from crosswire.corpus.tables import documents, report_words, reports, telling_words, words
@@ -77,7 +78,7 @@ def _counted(corpus: Connection, given: Sequence[Report]) -> list[NDArray[np.voi
         return [np.zeros(0, BAG) for _ in bags]
     count = upsert(corpus, words, add=("reports",), key="word").returning(words.c.word, words.c.number)
     rows = [{"word": word, "reports": held} for word, held in sorted(holders.items())]
-    number = dict(corpus.execute(count, rows).all())
+    number: dict[str, int] = dict(corpus.execute(count, rows).all())
     most = np.iinfo(BAG["count"]).max
     return [np.array([(number[word], min(count, most), 0) for word, count in bag], BAG) for bag in bags]
 
@@ -142,8 +143,3 @@ def lead(report: Report) -> str:
     text = story_text(report).lstrip()
     title = report.title.value if report.title else ""
     return text[:LEAD] if text.startswith(title) else f"{title}\n{text[:LEAD]}"
-
-
-def pack_meaning(vector: NDArray[np.float32]) -> bytes:
-    """Give a sentence vector in two bytes a number, as documents keep it."""
-    return vector.astype("<f2").tobytes()
