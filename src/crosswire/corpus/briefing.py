@@ -178,6 +178,7 @@ def _meaning(span: Span, annotated: AnnotatedReport) -> NDArray[np.float32]:
     """Give the vector of a passage, of its sentence where it has none of its own."""
     spans = [proposition.span for proposition in annotated.propositions]
     if span in spans:
-        return annotated.proposition_vectors[[spans.index(span)]][0]
+        own: NDArray[np.float32] = annotated.proposition_vectors[spans.index(span)]
+        return own
     within = [n for n, sentence in enumerate(annotated.sentences) if sentence.span.start <= span.start]
     return annotated.sentence_vectors[within[-1]] if within else np.zeros(DIMENSIONS, np.float32)

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from crosswire.corpus.indexing import Bag, count_holders, load_bags, most_telling
 from crosswire.corpus.store import chunks
@@ -17,8 +18,17 @@ WINDOW = 30  # days before and after
 NEWEST = 200  # reports looked up by a common word, newest first
 READ = 1000  # reports looked up by all words of a report, its most telling word first
 CANDIDATES = 50  # reports that share most by telling words, which are then compared by all words
-NEAR = JOIN / 2  # mean similarity from which a subject is near: a part of it may be twice as near as the whole
-NEAREST = 3  # subjects that a new report is grouped with at most
+NEAR = JOIN * 2 / 3  # mean similarity from which a subject is near: a part of it may be nearer than the whole
+NEAREST = 2  # subjects that a new report is grouped with at most
+LATEST = date.max.toordinal()
+
+_NEAR_A_DAY = text(
+    "SELECT report, weight FROM telling_words WHERE word = :word AND day BETWEEN :first AND :last "
+    f"ORDER BY day DESC, report LIMIT {NEWEST}"
+)
+_WITHOUT_DAY = text(
+    f"SELECT report, weight FROM telling_words WHERE word = :word AND day IS NULL ORDER BY report LIMIT {NEWEST}"
+)
 
 
 def find_near(corpus: Connection, fresh: Sequence[str]) -> set[str]:
@@ -89,11 +99,10 @@ def _holders(corpus: Connection, wanted: Sequence[int]) -> dict[int, list[tuple[
 
 def _newest(corpus: Connection, word: int, day: float) -> Iterator[tuple[str, int]]:
     """Yield the newest reports that a word tells of, near a day where that is known, and those without a day."""
-    query = select(telling_words.c.report, telling_words.c.weight).where(telling_words.c.word == word)
-    dated = telling_words.c.day.is_not(None) if day != day else telling_words.c.day.between(day - WINDOW, day + WINDOW)
-    for which in (dated, telling_words.c.day.is_(None)):
-        newest = query.where(which).order_by(telling_words.c.day.desc(), telling_words.c.report).limit(NEWEST)
-        yield from corpus.execute(newest)
+    dated = day == day
+    bounds = {"first": day - WINDOW, "last": day + WINDOW} if dated else {"first": 0, "last": LATEST}
+    yield from corpus.execute(_NEAR_A_DAY, {"word": word, **bounds})
+    yield from corpus.execute(_WITHOUT_DAY, {"word": word})
 
 
 def _load(corpus: Connection, names: Collection[str]) -> dict[str, Bag]:

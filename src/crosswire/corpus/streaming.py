@@ -16,6 +16,7 @@ from crosswire.corpus.indexing import Bag, load_bags, weigh_bags
 from crosswire.corpus.judging import standing
 from crosswire.corpus.loading import load_reports
 from crosswire.corpus.nearness import find_near
+from crosswire.corpus.plain import Plain
 from crosswire.corpus.store import chunks, now, upsert
 from crosswire.corpus.tables import (
     briefs,
@@ -62,9 +63,8 @@ def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[s
     known = [texts.get(bag.report) or Report(bag.report, "") for bag in bags]
     asked = [found[group] for _, group in changed if group in found]
     told = {group.reports: group for group in explain_groups(known, counted, links, parts, asked)}
-    for story, group in changed:
-        explained = told.get(group) or Group(group, 1.0, _as_judged(group, judgements))
-        _write_story(corpus, story, explained, [texts[report] for report in group])
+    explained = {story: told.get(group) or Group(group, 1.0, _as_judged(group, judgements)) for story, group in changed}
+    _write_stories(corpus, explained, texts)
     _move(corpus, gone)
     return {story for story, _ in changed} | set(gone)
 
@@ -146,33 +146,43 @@ def _is_used(corpus: Connection, name: str) -> bool:
     return any(corpus.execute(select(t.c.id).where(t.c.id == name)).first() for t in (stories, moved_stories))
 
 
-def _write_story(corpus: Connection, story: str, group: Group, members: Sequence[Report]) -> None:
-    settled = settle_publication(members)
-    days = sorted(report.published.value for report in settled if report.published)
+def _write_stories(corpus: Connection, groups: Mapping[str, Group], texts: Mapping[str, Report]) -> None:
+    """Write stories down by id, and what their reports settle of each other's dates."""
+    if not groups:
+        return
     time = now()
-    started = corpus.execute(select(stories.c.started).where(stories.c.id == story)).scalar()
-    row = {
-        "id": story,
-        "title": headline(settled),
-        "reports": len(members),
-        "first_published": days[0] if days else None,
-        "last_published": days[-1] if days else None,
-        "started": started or time,
-        "changed": time,
-        "cohesion": group.cohesion,
-        "reason": group.reason,
-    }
-    corpus.execute(upsert(corpus, stories), row)
-    rows = [
-        {
-            "r": report.id,
-            "story": story,
-            "published": report.published.value if report.published else None,
-            "published_basis": report.published.basis if report.published else None,
-        }
-        for report in settled
-    ]
-    corpus.execute(update(reports).where(reports.c.id == bindparam("r")), rows)
+    started: dict[str, str] = {}
+    for part in chunks(sorted(groups)):
+        started.update(corpus.execute(select(stories.c.id, stories.c.started).where(stories.c.id.in_(part))).all())
+    rows: list[Plain] = []
+    members: list[Plain] = []
+    for story, group in groups.items():
+        settled = settle_publication([texts[report] for report in group.reports])
+        days = sorted(report.published.value for report in settled if report.published)
+        rows.append(
+            {
+                "id": story,
+                "title": headline(settled),
+                "reports": len(settled),
+                "first_published": days[0] if days else None,
+                "last_published": days[-1] if days else None,
+                "started": started.get(story, time),
+                "changed": time,
+                "cohesion": group.cohesion,
+                "reason": group.reason,
+            }
+        )
+        members += [
+            {
+                "r": report.id,
+                "story": story,
+                "published": report.published.value if report.published else None,
+                "published_basis": report.published.basis if report.published else None,
+            }
+            for report in settled
+        ]
+    corpus.execute(upsert(corpus, stories), rows)
+    corpus.execute(update(reports).where(reports.c.id == bindparam("r")), members)
 
 
 def _move(corpus: Connection, gone: Mapping[str, str]) -> None:
