@@ -39,7 +39,10 @@ def test_days_and_words(asked: str, words: tuple[str, ...], days: list[tuple[str
 
 def test_names_and_quoted_words_stand_together() -> None:
     assert parse_query('Ida Brenn "fuel leak" ferry') == Query(
-        ("ida", "brenn", "fuel", "leak", "ferry"), (("fuel", "leak"), ("ida", "brenn")), ()
+        'Ida Brenn "fuel leak" ferry',
+        ("ida", "brenn", "fuel", "leak", "ferry"),
+        (("fuel", "leak"), ("ida", "brenn")),
+        (),
     )
 
 

@@ -1,10 +1,11 @@
 """The steps in order: reports in, stories with everything that was found in them out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
-from crosswire.records import Analysis, AnnotatedReport, Claim, Group, Judgement, Report, Span, Story
+from crosswire.records import Analysis, AnnotatedReport, Claim, Group, Judgement, Problem, Report, Span, Story
 
 Progress = Callable[[str, int, int], None]
 
@@ -34,7 +35,6 @@ def analyse(reports: Sequence[Report], processes: int = 1, progress: Progress | 
     the reports in languages that are not read.
     """
     from crosswire.language import annotate_all
-    from crosswire.language.idiom import is_supported, unsupported
 
     tell = progress or (lambda step, done, total: None)
     tell("grouping", 0, len(reports))
@@ -47,12 +47,26 @@ def analyse(reports: Sequence[Report], processes: int = 1, progress: Progress | 
     for found in groups:
         stories.append(compare(found, [annotated[name] for name in found.reports]))
         tell("comparing", len(stories), len(groups))
-    unread = (a for a in annotated.values() if not is_supported(a.language))
-    return Analysis(settled, tuple(stories), tuple(sorted(unsupported(a.report, a.language) for a in unread)))
+    return Analysis(settled, tuple(stories), passed_over((a.report, a.language) for a in annotated.values()))
 
 
-def compare(found: Group, reports: Sequence[AnnotatedReport], judgements: Sequence[Judgement] = ()) -> Story:
-    """Run the steps that compare the reports of one group, given in order of id; judgements win over what they find."""
+def passed_over(languages: Iterable[tuple[Report, str]]) -> tuple[Problem, ...]:
+    """Give the problems of the reports, each with its language, that are in languages that are not read."""
+    from crosswire.language.idiom import is_supported, unsupported
+
+    return tuple(sorted(unsupported(report, language) for report, language in languages if not is_supported(language)))
+
+
+def compare(
+    found: Group,
+    reports: Sequence[AnnotatedReport],
+    judgements: Sequence[Judgement] = (),
+    families: Mapping[str, str] = MappingProxyType({}),
+) -> Story:
+    """Run the steps that compare the reports of one group, given in order of id; judgements win over what they find.
+
+    `families` names the publisher of reports, by id: reports of one publisher are not independent by themselves.
+    """
     from crosswire.claims import match_claims
     from crosswire.conflicts import find_conflicts
     from crosswire.copying import trace_copies
@@ -69,7 +83,7 @@ def compare(found: Group, reports: Sequence[AnnotatedReport], judgements: Sequen
     lineages = trace_lineages(reports, copies)
     told = judge_claims(match_claims(reports), judgements)
     quotes = match_quotes(reports, told)
-    claims = count_origins(told, quotes, reports, copies, lineages, judgements)
+    claims = count_origins(told, quotes, reports, copies, lineages, judgements, families)
     return Story(
         id=story_id(found.reports),
         title=_title(reports),

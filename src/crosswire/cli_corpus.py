@@ -17,6 +17,7 @@ from crosswire.console import (
     Output,
     Private,
     Processes,
+    complain,
     opened,
     outcome,
     progress,
@@ -64,7 +65,7 @@ def register(app: typer.Typer) -> None:
         show: "crosswire show s1a2b3c4d5 --format markdown",
         search: 'crosswire search "2031-03-04 ferry Port Sael" --in claims',
         diff: 'crosswire diff s1a2b3c4d5 --since "2 hours ago"',
-        export: "crosswire export s1a2b3c4d5 --format json --output story.json",
+        export: "crosswire export s1a2b3c4d5 --format json --output story.json\n  crosswire export --output desk/",
         outlets: "crosswire outlets --read outlets.csv",
     }
     for command, example in examples.items():
@@ -171,22 +172,56 @@ def show(
     """Show the brief of a story; it is made once, and again when the story has changed."""
     with outcome():
         analysis = _brief(corpus, story, processes)
+        complain(analysis.problems)
         with opened(output) as file:
             write_brief(analysis, file, format, all)
 
 
 def export(
-    story: Story,
-    format: Annotated[BriefFormat, typer.Option("--format", "-f", show_default=False, help="The form to write.")],
+    story: Annotated[
+        str | None, typer.Argument(metavar="[STORY]", show_default=False, help="The id of a story.")
+    ] = None,
+    format: Annotated[
+        BriefFormat, typer.Option("--format", "-f", help="The form to write a story in.")
+    ] = BriefFormat.json,
     corpus: Corpus = DEFAULT_CORPUS,
     output: Output = None,
     processes: Processes = 1,
 ) -> None:
-    """Write a story with everything that is known of it, in a form for other programs."""
+    """Write a story with all that is known of it and was judged, or without STORY the whole corpus into a folder."""
     with outcome():
+        if story is None:
+            _export_corpus(corpus, output)
+            return
+        from crosswire.corpus.exporting import list_versions
+        from crosswire.corpus.judging import standing
+        from crosswire.corpus.store import reading
+        from crosswire.outputs import corpus as written
+        from crosswire.outputs import records_json
+
         analysis = _brief(corpus, story, processes)
+        complain(analysis.problems)
+        names = [report.id for report in analysis.reports]
+        with corpus_at(corpus) as engine, reading(engine) as connection:
+            more = {
+                "versions": list_versions(connection, names),
+                **written.judgements_object(standing(connection, names)),
+            }
         with opened(output) as file:
-            write_brief(analysis, file, format, True)
+            if format is BriefFormat.json:
+                records_json.write(analysis, file, more)
+            else:
+                write_brief(analysis, file, format, True)
+
+
+def _export_corpus(corpus: str, folder: Path | None) -> None:
+    from crosswire.corpus.exporting import export_corpus
+    from crosswire.errors import InputError
+
+    if folder is None:
+        raise InputError("--output: is missing: name a folder for the corpus, or give the id of a story")
+    with corpus_at(corpus) as engine:
+        export_corpus(engine, folder)
 
 
 def _brief(corpus: str, story: str, processes: int) -> "Analysis":

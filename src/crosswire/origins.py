@@ -1,8 +1,9 @@
 """Origins: on whose word a claim stands, and how many of its mentions are independent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from crosswire.credits import agencies
 from crosswire.records import AnnotatedReport, Claim, Copy, Judgement, Lineage, Mention, Origin, OriginKind, Quote, Span
@@ -21,6 +22,7 @@ class Access:
     source: str | None
     lineage: Lineage
     outlet: str | None
+    family: str | None
     agencies: frozenset[str]
     saw: bool
     quotes: frozenset[str]
@@ -54,6 +56,7 @@ def count_origins(
     copies: Sequence[Copy],
     lineages: Sequence[Lineage],
     judgements: Sequence[Judgement] = (),
+    families: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Claim, ...]:
     """Give each claim its origins and the range of their number.
 
@@ -62,6 +65,7 @@ def count_origins(
     `origins` is the best grouping. `origins_min` joins every doubt: a group stands by itself only where
     it names a person, body, document or witness; `origins_max` parts every doubt: unnamed sources, and
     another name in a report that shares its text only in part. A source that a person judged counts as judged.
+    `families` names the publisher of reports, by id; two outlets of one are no two origins by themselves.
     """
     by_id = {report.report.id: report for report in reports}
     lineage_of = {report: lineage for lineage in lineages for report in lineage.reports}
@@ -78,6 +82,7 @@ def count_origins(
                 people,
                 names,
                 _quoted(m.span, by_id[m.span.report], quotes),
+                families.get(m.span.report),
             )
             for m in claim.mentions
         ]
@@ -123,6 +128,7 @@ def _access(
     people: frozenset[str],
     names: frozenset[str],
     quotes: frozenset[str],
+    family: str | None,
 ) -> Access:
     report, source = annotated.report, mention.source
     passage = report.text[mention.span.start : mention.span.end]
@@ -141,6 +147,7 @@ def _access(
         source=source,
         lineage=lineage,
         outlet=report.outlet.value if report.outlet else None,
+        family=family,
         agencies=credited,
         saw=saw,
         quotes=quotes,
@@ -203,6 +210,8 @@ def _link(accesses: Sequence[Access], i: int, j: int, ways: Ways) -> Link | None
         return Link(i, j, f"credit {min(a.agencies & b.agencies)} for their text", doubtful=False)
     if a.outlet and a.outlet == b.outlet and not a.agencies | b.agencies:
         return Link(i, j, f"come from one newsroom, {a.outlet}", doubtful=False)
+    if a.family and a.family == b.family and not other_names and not a.agencies | b.agencies:
+        return Link(i, j, f"have one publisher: {a.family}", doubtful=True)
     for citing, cited in ((a, b), (b, a)):
         if _cites(citing, cited):
             return Link(i, j, f"have it from one of them, {citing.source}", doubtful=False)

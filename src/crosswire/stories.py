@@ -95,7 +95,8 @@ def story_words(text: str) -> list[str]:
     return [_stem(form) for form in _WORD.findall(text)]
 
 
-def _story_text(report: Report) -> str:
+def story_text(report: Report) -> str:
+    """Give the text of a report without its furniture."""
     text, end, parts = report.text, 0, []
     for mark in sorted(report.marks, key=lambda mark: mark.span):
         if mark.kind in FURNITURE:
@@ -107,7 +108,7 @@ def _story_text(report: Report) -> str:
 def count_story_words(report: Report) -> Counter[str]:
     """Count the words of a report without its furniture."""
     bag: Counter[str] = Counter()
-    for form, count in Counter(_WORD.findall(_story_text(report))).items():
+    for form, count in Counter(_WORD.findall(story_text(report))).items():
         bag[_stem(form)] += count
     return bag
 
@@ -117,15 +118,15 @@ def count_words(reports: Sequence[Report]) -> Words:
     return weigh_words([count_story_words(report) for report in reports])
 
 
-def weigh_words(bags: Sequence[Mapping[str, int]], held: Mapping[str, int] | None = None, total: int = 0) -> Words:
-    """Weigh the counted words of some reports; where these are part of `total` reports, `held` counts all of them."""
+def weigh_words(bags: Sequence[Mapping[str, int]]) -> Words:
+    """Weigh the counted words of some reports."""
     names = sorted({word for bag in bags for word in bag})
     position = {word: column for column, word in enumerate(names)}
     starts = np.cumsum([0, *(len(bag) for bag in bags)])
     columns = np.array([position[word] for bag in bags for word in sorted(bag)], dtype=np.int64)
     counts = np.array([bag[word] for bag in bags for word in sorted(bag)], dtype=np.float64)
-    within = np.bincount(columns, minlength=len(names)) if held is None else np.array([held[word] for word in names])
-    return Words(tuple(names), starts, columns, counts, word_rarity(names, within, total or len(bags)))
+    within = np.bincount(columns, minlength=len(names))
+    return Words(tuple(names), starts, columns, counts, word_rarity(names, within, len(bags)))
 
 
 def word_rarity(names: Sequence[str], within: NDArray[np.int64], total: int) -> NDArray[np.float64]:
@@ -136,6 +137,29 @@ def word_rarity(names: Sequence[str], within: NDArray[np.int64], total: int) -> 
     return np.maximum(np.log((size + total + 1) / (before + np.sqrt(within))), 0.0)
 
 
+def report_vectors(words: Words) -> NDArray[np.int64]:
+    """Give for each report and word its part of the vector by which reports are linked, in multiples of 1/EXACT."""
+    sizes = np.diff(words.starts)
+    return _scaled(words.columns, words.counts, np.repeat(np.arange(len(sizes)), sizes), _telling(words), BREVITY)
+
+
+def _telling(words: Words) -> NDArray[np.float64]:
+    return np.minimum(words.rarity, RAREST) ** 2
+
+
+def _scaled(
+    columns: NDArray[np.int64],
+    counts: NDArray[np.float64],
+    rows: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    unsaid: float,
+) -> NDArray[np.int64]:
+    values = (1 + np.log(counts)) * weight[columns]
+    lengths = np.sqrt(unsaid + np.bincount(rows, values**2))
+    scaled: NDArray[np.int64] = np.rint(EXACT * values / np.maximum(lengths, 1e-9)[rows]).astype(np.int64)
+    return scaled
+
+
 def _weigh(words: Words, members: Sequence[int], weight: NDArray[np.float64], unsaid: float = 0.0) -> _Rows:
     """Weigh the words of some reports: 1 + log count, times `weight`; each row scaled to unit length.
 
@@ -143,15 +167,12 @@ def _weigh(words: Words, members: Sequence[int], weight: NDArray[np.float64], un
     """
     parts = [slice(words.starts[member], words.starts[member + 1]) for member in members]
     columns = np.concatenate([words.columns[part] for part in parts])
-    values = np.concatenate([1 + np.log(words.counts[part]) for part in parts]) * weight[columns]
-    sizes = np.array([part.stop - part.start for part in parts])
-    rows = np.repeat(np.arange(len(parts)), sizes)
-    lengths = np.sqrt(unsaid + np.bincount(rows, values**2, minlength=len(parts)))
-    values = np.rint(EXACT * values / np.maximum(lengths, 1e-9)[rows])
+    rows = np.repeat(np.arange(len(parts)), [part.stop - part.start for part in parts])
+    values = _scaled(columns, np.concatenate([words.counts[part] for part in parts]), rows, weight, unsaid)
     kept = values > 0
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=len(parts)))])
     used, columns = np.unique(columns[kept], return_inverse=True)
-    return _Rows(starts, columns, values[kept], len(used))
+    return _Rows(starts, columns, values[kept].astype(np.float64), len(used))
 
 
 def _similar(rows: _Rows) -> Iterator[tuple[int, NDArray[np.float64]]]:
@@ -191,7 +212,7 @@ def publication_day(report: Report) -> float:
         return math.nan
 
 
-def _apart(days: NDArray[np.float64], day: float) -> NDArray[np.float64]:
+def cost_apart(days: NDArray[np.float64], day: float) -> NDArray[np.float64]:
     """Similarity lost by the days between publications, on a log scale; none where either is not known."""
     share = np.log(np.maximum(np.abs(days - day), NEAR_DAYS) / NEAR_DAYS) / math.log(FAR_DAYS / NEAR_DAYS)
     return FAR_COST * np.minimum(np.nan_to_num(share), 1)
@@ -200,9 +221,9 @@ def _apart(days: NDArray[np.float64], day: float) -> NDArray[np.float64]:
 def link_reports(words: Words, days: NDArray[np.float64]) -> list[Links]:
     """Find for each report those of FLOOR similarity or more."""
     links: list[Links] = []
-    for first, block in _similar(_weigh(words, range(len(days)), np.minimum(words.rarity, RAREST) ** 2, BREVITY)):
+    for first, block in _similar(_weigh(words, range(len(days)), _telling(words), BREVITY)):
         for report, row in enumerate(block, start=first):
-            similarity = np.rint((row - _apart(days, days[report])) * EXACT).astype(np.int32)
+            similarity = np.rint((row - cost_apart(days, days[report])) * EXACT).astype(np.int32)
             similarity[report] = 0
             others = np.flatnonzero(similarity >= FLOOR * EXACT).astype(np.int32)
             links.append(Links(others, similarity[others]))

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
+from crosswire.corpus.indexing import index_reports
 from crosswire.corpus.plain import Plain, to_plain
-from crosswire.corpus.store import chunks, now, upsert, writing
+from crosswire.corpus.store import chunks, now, writing
 from crosswire.corpus.streaming import place_reports
-from crosswire.corpus.tables import documents, report_words, reports, telling_words, versions, words
+from crosswire.corpus.tables import reports, versions
 from crosswire.furniture import mark
 from crosswire.records import Report
-from crosswire.stories import count_story_words, publication_day
 
 BATCH = 25  # reports written in one transaction, and placed in their stories together
 
@@ -65,38 +65,38 @@ def add_reports(
 def add_batch(corpus: Connection, batch: Iterable[Report]) -> tuple[Counter[Outcome], set[str]]:
     """Add some reports within the caller's transaction; give the outcomes and the ids of the stories that changed."""
     outcomes: Counter[Outcome] = Counter()
-    fresh: list[str] = []
-    for report in batch:
-        outcome, name = _put(corpus, report)
+    fresh: dict[str, Report] = {}
+    for given in batch:
+        name, there = _identify(corpus, given)
+        report = given if name == given.id else _renamed(given, name)
+        outcome = _put(corpus, report, there)
         outcomes[outcome] += 1
         if outcome != "known":
-            fresh.append(name)
-    return outcomes, place_reports(corpus, sorted(set(fresh))) if fresh else set()
+            fresh[name] = report
+    if not fresh:
+        return outcomes, set()
+    index_reports(corpus, fresh)
+    return outcomes, place_reports(corpus, sorted(fresh))
 
 
-def _put(corpus: Connection, given: Report) -> tuple[Outcome, str]:
-    name, there = _identify(corpus, given)
-    report = given if name == given.id else _renamed(given, name)
+def _put(corpus: Connection, report: Report, there: bool) -> Outcome:
+    """Keep a text of a report, unless it is kept already."""
     digest = hashlib.sha256(report.text.encode()).hexdigest()
     if there:
-        held = select(versions.c.number).where(versions.c.report == name, versions.c.digest == digest)
+        held = select(versions.c.report).where(versions.c.report == report.id, versions.c.digest == digest)
         if corpus.execute(held).first():
-            return "known", name
+            return "known"
     seen = now()
-    number = corpus.execute(select(reports.c.version).where(reports.c.id == name)).scalar() if there else 0
-    number = (number or 0) + 1
-    if not there:
-        corpus.execute(
-            insert(reports).values(id=name, url=report.url, path=_absolute(report.path), first_seen=seen, version=0)
-        )
-    corpus.execute(
-        insert(versions).values(
-            report=name, number=number, first_seen=seen, digest=digest, text=report.text, details=_details(report)
-        )
-    )
-    corpus.execute(update(reports).where(reports.c.id == name).values(version=number, **_shown(report)))
-    _index(corpus, report)
-    return "new" if number == 1 else "version", name
+    number = corpus.execute(select(reports.c.version).where(reports.c.id == report.id)).scalar_one() + 1 if there else 1
+    shown = {"version": number, **_shown(report)}
+    if there:
+        corpus.execute(update(reports).where(reports.c.id == report.id).values(shown))
+    else:
+        own = {"id": report.id, "url": report.url, "path": _absolute(report.path), "first_seen": seen}
+        corpus.execute(insert(reports).values({**own, **shown}))
+    kept = {"report": report.id, "number": number, "first_seen": seen, "digest": digest, "text": report.text}
+    corpus.execute(insert(versions).values({**kept, "details": _details(report)}))
+    return "version" if there else "new"
 
 
 def _details(report: Report) -> Plain:
@@ -152,29 +152,3 @@ def _absolute(path: str | None) -> str | None:
 def _renamed(report: Report, name: str) -> Report:
     """Give a report another id; what was read from its text is read again, as every passage names the report."""
     return mark(replace(report, id=name, marks=(), credits=()))
-
-
-def _index(corpus: Connection, report: Report) -> None:
-    """Keep what grouping and search look at, in place of what an earlier version of the report said."""
-    before = corpus.execute(select(report_words.c.words).where(report_words.c.report == report.id)).scalar() or {}
-    for table in (report_words, telling_words, documents):
-        corpus.execute(delete(table).where(table.c.report == report.id))
-    bag = dict(sorted(count_story_words(report).items()))
-    day = publication_day(report)
-    corpus.execute(insert(report_words).values(report=report.id, day=day if day == day else None, words=bag))
-    changes = {word: (word in bag) - (word in before) for word in sorted({*bag, *before})}
-    rows = [{"word": word, "reports": change} for word, change in changes.items() if change]
-    if rows:
-        corpus.execute(upsert(corpus, words, add=("reports",)), rows)
-    title = report.title.value if report.title else ""
-    corpus.execute(
-        insert(documents).values(
-            kind="report",
-            item=report.id,
-            report=report.id,
-            start=0,
-            end=len(report.text),
-            title=title,
-            text=report.text,
-        )
-    )

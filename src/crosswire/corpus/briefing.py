@@ -14,13 +14,16 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select
 
 import crosswire
 from crosswire.corpus.judging import standing
-from crosswire.corpus.loading import find_story, load_reports
+from crosswire.corpus.loading import find_story, kept_brief, load_reports, pack_brief
+from crosswire.corpus.meanings import pack_meaning
+from crosswire.corpus.outlets import load_families
 from crosswire.corpus.plain import Plain, from_plain, to_plain
 from crosswire.corpus.store import chunks, now, reading, upsert, writing
 from crosswire.corpus.tables import annotations, briefs, claims, conflicts, documents, reports, stories
 from crosswire.furniture import mark_repeated
+from crosswire.language.vectors import DIMENSIONS
 from crosswire.publication import settle_publication
-from crosswire.records import Analysis, AnnotatedReport, Group, Report, Story
+from crosswire.records import Analysis, AnnotatedReport, Group, Report, Span, Story
 
 Progress = Callable[[str, int, int], None]
 
@@ -28,7 +31,7 @@ Progress = Callable[[str, int, int], None]
 def brief_story(corpus: Engine, name: str, processes: int = 1, progress: Progress | None = None) -> Analysis:
     """Give the brief of a story, by its id or one that led to it; only reports never read before are read.
 
-    Raises CorpusError where there is no such story.
+    Its problems are the reports in languages that are not read. Raises CorpusError where there is no such story.
     """
     tell = progress or (lambda step, done, total: None)
     with reading(corpus) as connection:
@@ -36,19 +39,21 @@ def brief_story(corpus: Engine, name: str, processes: int = 1, progress: Progres
         group = _group(connection, story)
         found = load_reports(connection, group.reports)
         judged = standing(connection, group.reports)
+        families = load_families(connection, found.values())
         kept = connection.execute(select(briefs.c.digest, briefs.c.content).where(briefs.c.story == story)).first()
     marked = settle_publication(mark_repeated([found[report] for report in group.reports]))
-    digest = _digest([story, to_plain(group), to_plain(list(marked)), to_plain(judged)])
-    if kept and kept.digest == digest:
-        return Analysis(marked, (from_plain(Story, json.loads(zlib.decompress(kept.content))),))
-    from crosswire.analysis import compare
+    digest = _digest([story, to_plain(group), to_plain(list(marked)), to_plain(judged), families])
+    from crosswire.analysis import compare, passed_over
 
+    if kept and kept.digest == digest:
+        return replace(kept_brief(kept.content), reports=marked)
     read = _annotate(corpus, marked, processes, tell)
     tell("comparing", 0, 1)
-    told = replace(compare(group, read, judged), id=story)
+    told = replace(compare(group, read, judged, families), id=story)
+    brief = Analysis(marked, (told,), passed_over((a.report, a.language) for a in read))
     with writing(corpus) as connection:
-        _keep(connection, told, digest, {report.id: report for report in marked})
-    return Analysis(marked, (told,))
+        _keep(connection, brief, digest, {annotated.report.id: annotated for annotated in read})
+    return brief
 
 
 def current_ids(corpus: Engine, names: Sequence[str]) -> list[str]:
@@ -104,8 +109,6 @@ def _unpacked(report: Report, row: Row[Plain]) -> AnnotatedReport:
 
 
 def _vectors(data: bytes, rows: int) -> NDArray[np.float32]:
-    from crosswire.language.vectors import DIMENSIONS
-
     return np.frombuffer(data, "<f4").astype(np.float32).reshape(rows, DIMENSIONS)
 
 
@@ -120,9 +123,11 @@ def _program() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
-def _keep(corpus: Connection, told: Story, digest: str, given: dict[str, Report]) -> None:
+def _keep(corpus: Connection, brief: Analysis, digest: str, read: dict[str, AnnotatedReport]) -> None:
     """Keep a brief, its claims and conflicts as tables, and its claims and quotations for search."""
-    content = zlib.compress(json.dumps(to_plain(told)).encode())
+    (told,) = brief.stories
+    content = pack_brief(brief)
+    given = {name: annotated.report for name, annotated in read.items()}
     corpus.execute(upsert(corpus, briefs), {"story": told.id, "digest": digest, "made": now(), "content": content})
     corpus.execute(delete(claims).where(claims.c.story == told.id))
     corpus.execute(delete(conflicts).where(conflicts.c.story == told.id))
@@ -146,12 +151,12 @@ def _keep(corpus: Connection, told: Story, digest: str, given: dict[str, Report]
         {"story": told.id, "id": x.id, "kind": x.kind, "claim": x.claim, "superseded": x.superseded, "reason": x.reason}
         for x in told.conflicts
     ]
-    for table, values in ((claims, rows), (conflicts, differing), (documents, list(_found_by(told, given)))):
+    for table, values in ((claims, rows), (conflicts, differing), (documents, _found_by(told, read))):
         if values:
             corpus.execute(insert(table), values)
 
 
-def _found_by(told: Story, given: dict[str, Report]) -> list[dict[str, Plain]]:
+def _found_by(told: Story, read: dict[str, AnnotatedReport]) -> list[dict[str, Plain]]:
     spans = [("claim", claim.id, claim.text) for claim in told.claims]
     spans += [("quote", quote.id, quote.mentions[0]) for quote in told.quotes]
     return [
@@ -162,7 +167,18 @@ def _found_by(told: Story, given: dict[str, Report]) -> list[dict[str, Plain]]:
             "start": span.start,
             "end": span.end,
             "title": "",
-            "text": given[span.report].text[span.start : span.end],
+            "text": read[span.report].report.text[span.start : span.end],
+            "meaning": pack_meaning(_meaning(span, read[span.report])),
         }
         for kind, item, span in spans
     ]
+
+
+def _meaning(span: Span, annotated: AnnotatedReport) -> NDArray[np.float32]:
+    """Give the vector of a passage, of its sentence where it has none of its own."""
+    spans = [proposition.span for proposition in annotated.propositions]
+    if span in spans:
+        own: NDArray[np.float32] = annotated.proposition_vectors[spans.index(span)]
+        return own
+    within = [n for n, sentence in enumerate(annotated.sentences) if sentence.span.start <= span.start]
+    return annotated.sentence_vectors[within[-1]] if within else np.zeros(DIMENSIONS, np.float32)

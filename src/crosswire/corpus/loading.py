@@ -1,14 +1,16 @@
-"""What the corpus holds: reports as their readers read them, and stories by every address that they had."""
+"""What the corpus holds: reports as their readers read them, stories by every address that they had, kept briefs."""
 
+import json
+import zlib
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
-from crosswire.corpus.plain import from_plain
+from crosswire.corpus.plain import Plain, from_plain, to_plain
 from crosswire.corpus.store import chunks
 from crosswire.corpus.tables import moved_stories, reports, stories, versions
 from crosswire.errors import CorpusError
-from crosswire.records import Report
+from crosswire.records import Analysis, Problem, Report, Story
 
 
 def load_reports(corpus: Connection, names: Iterable[str]) -> dict[str, Report]:
@@ -29,3 +31,16 @@ def find_story(corpus: Connection, name: str) -> str:
     if found is None:
         raise CorpusError(f"{name}: is no story of this corpus: see crosswire stories")
     return str(found)
+
+
+def pack_brief(brief: Analysis) -> bytes:
+    """Give a brief as the corpus keeps it: without its reports, which are kept already."""
+    kept: Plain = {"stories": to_plain(brief.stories), "problems": to_plain(brief.problems)}
+    return zlib.compress(json.dumps(kept).encode())
+
+
+def kept_brief(content: bytes) -> Analysis:
+    """Give a brief that was kept, without its reports."""
+    kept = json.loads(zlib.decompress(content))
+    stories = tuple(from_plain(Story, story) for story in kept["stories"])
+    return Analysis((), stories, tuple(from_plain(Problem, problem) for problem in kept["problems"]))

@@ -1,20 +1,19 @@
 """Outlets: a table that people edit, and what the corpus shows of each."""
 
 import csv
-import json
-import zlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
-from crosswire.corpus.plain import from_plain
+from crosswire.corpus.loading import kept_brief, load_reports
 from crosswire.corpus.store import reading, upsert, writing
 from crosswire.corpus.tables import briefs, outlets, reports, versions
 from crosswire.errors import InputError
-from crosswire.records import Story
+from crosswire.records import Report, Span, Story
 
 COLUMNS = ("name", "domains", "family", "country", "state_run")
 
@@ -23,9 +22,10 @@ COLUMNS = ("name", "domains", "family", "country", "state_run")
 class Outlet:
     """What is known of an outlet: what people wrote (domains to state_run), and what its reports show.
 
-    `wire` counts its reports that carry an agency's text, by their credits or by the briefs; `credited` those that
-    say so. `changed` counts changes on the way in its copies, `superseded` conflicts in which a later figure replaced
-    one of its own; both are of the stories that have a brief.
+    `wire` counts its reports that carry an agency's text, by their credits or by the briefs, `own` the others;
+    `credited` those of `wire` that say whose text it is. `changed` counts by kind what its copies tell otherwise than
+    the text that they were made from, `superseded` its claims whose figure a later report replaced; both are of the
+    stories that have a brief.
     """
 
     name: str
@@ -34,10 +34,11 @@ class Outlet:
     country: str
     state_run: str
     reports: int
+    own: int
     wire: int
     credited: int
     agencies: tuple[str, ...]
-    changed: int
+    changed: tuple[tuple[str, int], ...]
     superseded: int
 
 
@@ -47,23 +48,17 @@ def list_outlets(corpus: Engine) -> list[Outlet]:
         written = {row.name: row for row in connection.execute(select(outlets))}
         outlet_of = dict(connection.execute(select(reports.c.id, reports.c.outlet)).all())
         current = (versions.c.report == reports.c.id) & (versions.c.number == reports.c.version)
-        details = connection.execute(select(versions.c.details).join(reports, current)).scalars().all()
-        told = [
-            from_plain(Story, json.loads(zlib.decompress(row)))
-            for row in connection.execute(select(briefs.c.content)).scalars()
-        ]
-    credits = {d["id"]: {credit["agency"] for credit in d["credits"]} for d in details}
+        details = connection.execute(select(versions.c.details).join(reports, current)).scalars()
+        credits = {d["id"]: {credit["agency"] for credit in d["credits"]} for d in details}
+        kept = connection.execute(select(briefs.c.content)).scalars()
+        told = [story for content in kept for story in kept_brief(content).stories]
+        outdated = Counter(outlet_of.get(span.report) for story in told for span in _outdated(connection, story))
     carried = {report: set(agencies) for report, agencies in credits.items()}
-    changed: Counter[str | None] = Counter()
-    superseded: Counter[str | None] = Counter()
     for story in told:
         for lineage in story.lineages:
             for report in lineage.reports if lineage.agency else ():
                 carried.setdefault(report, set()).add(str(lineage.agency))
-        for conflict in story.conflicts:
-            involved = {outlet_of.get(span.report) for span in conflict.mentions}
-            changed.update(involved if conflict.along else ())
-            superseded.update(involved if conflict.superseded else ())
+    changed = Counter((outlet_of.get(report), kind) for story in told for report, kind in _changes(story))
     held: dict[str, list[str]] = defaultdict(list)
     for report, name in outlet_of.items():
         if name:
@@ -71,6 +66,7 @@ def list_outlets(corpus: Engine) -> list[Outlet]:
     listed = []
     for name in sorted({*held, *written}):
         row, own = written.get(name), held[name]
+        wire = [report for report in own if carried.get(report)]
         listed.append(
             Outlet(
                 name,
@@ -79,14 +75,68 @@ def list_outlets(corpus: Engine) -> list[Outlet]:
                 country=row.country if row else "",
                 state_run=row.state_run if row else "",
                 reports=len(own),
-                wire=sum(bool(carried.get(report)) for report in own),
-                credited=sum(bool(credits.get(report)) for report in own),
-                agencies=tuple(sorted({agency for report in own for agency in carried.get(report, ())})),
-                changed=changed[name],
-                superseded=superseded[name],
+                own=len(own) - len(wire),
+                wire=len(wire),
+                credited=sum(bool(credits.get(report)) for report in wire),
+                agencies=tuple(sorted({agency for report in wire for agency in carried[report]})),
+                changed=tuple(sorted((kind, count) for (who, kind), count in changed.items() if who == name)),
+                superseded=outdated[name],
             )
         )
     return listed
+
+
+def _changes(story: Story) -> Iterator[tuple[str, str]]:
+    """Yield each report that tells something otherwise than the text that it was made from, and the kind of change."""
+    for conflict in story.conflicts:
+        involved = {span.report for span in conflict.mentions}
+        copies = (copy for copy in story.copies if copy.source and involved.issuperset(copy.reports))
+        if conflict.along:
+            yield from (
+                (report, conflict.kind) for report in sorted({r for c in copies for r in c.reports if r != c.source})
+            )
+
+
+def _outdated(corpus: Connection, story: Story) -> Iterator[Span]:
+    """Yield the passages whose figure a later report of the story replaced."""
+    for conflict in story.conflicts:
+        if conflict.superseded:
+            given = load_reports(corpus, {span.report for span in conflict.mentions})
+            days = {name: report.published.value if report.published else "" for name, report in given.items()}
+            last = max(conflict.mentions, key=lambda span: (days[span.report], span))
+            yield from (span for span in conflict.mentions if _words(given, span) != _words(given, last))
+
+
+def _words(given: Mapping[str, Report], span: Span) -> str:
+    return given[span.report].text[span.start : span.end]
+
+
+def load_families(corpus: Connection, given: Iterable[Report]) -> dict[str, str]:
+    """Give the publisher family of reports, by id, as the table of outlets has it for their outlet or address."""
+    rows = corpus.execute(select(outlets).where(outlets.c.family != "").order_by(outlets.c.name)).all()
+    by_name = {row.name.casefold(): row.family for row in rows}
+    by_domain = {domain: row.family for row in rows for domain in row.domains.casefold().replace(",", " ").split()}
+    found = {}
+    for report in given:
+        outlet = report.outlet.value.casefold() if report.outlet else ""
+        host = _host(report.url)
+        family = by_name.get(outlet) or next((by_domain[end] for end in _ends(host) if end in by_domain), None)
+        if family:
+            found[report.id] = family
+    return found
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").removesuffix(".")
+    except ValueError:
+        return ""
+
+
+def _ends(host: str) -> list[str]:
+    """Give a host and the domains that it is in, the nearest first."""
+    parts = host.split(".")
+    return [".".join(parts[start:]) for start in range(len(parts))]
 
 
 def read_table(corpus: Engine, path: Path) -> None:

@@ -27,8 +27,11 @@ FIRST, LAST = date(1600, 1, 1), date(2999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Words, phrases (words that stand together: quoted, or a name of several) and ranges of days, ends included."""
+    """What was asked for: its words, phrases (words that stand together: quoted, or a name of several) and ranges of
+    days, ends included; `text` is what was written, without its dates.
+    """
 
+    text: str
     words: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
     days: tuple[tuple[date, date], ...]
@@ -40,7 +43,7 @@ def parse_query(text: str) -> Query:
     quoted = [tuple(_words(found)) for found in _PHRASE.findall(rest)]
     names = [tuple(_words(found.group())) for found in _NAME.finditer(_PHRASE.sub(" ", rest))]
     phrases = tuple(dict.fromkeys(phrase for phrase in (*quoted, *names) if len(phrase) > 1))
-    return Query(tuple(dict.fromkeys(_words(rest))), phrases, tuple(days))
+    return Query(" ".join(rest.split()), tuple(dict.fromkeys(_words(rest))), phrases, tuple(days))
 
 
 def _words(text: str) -> list[str]:

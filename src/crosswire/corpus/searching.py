@@ -1,4 +1,4 @@
-"""Search over reports, claims and quotations: by words, best first, nearer the days asked for before farther."""
+"""Search over reports, claims and quotations: by words and by meaning, nearer the days asked for before farther."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,14 +8,17 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, Row, bindparam, func, select, text
 
+from crosswire.corpus.meanings import compare_meanings
 from crosswire.corpus.queries import LAST, Query, parse_query
 from crosswire.corpus.store import reading
-from crosswire.corpus.tables import briefs, claims, documents, stories
+from crosswire.corpus.tables import briefs, claims, documents, reports, stories, words
 from crosswire.errors import InputError
+from crosswire.stories import story_words
 
 Kind = Literal["report", "claim", "quote"]
 
-LOOKED_AT = 200  # of those that match best by words, as many are weighed with their days
+LOOKED_AT = 200  # of those that match best by words, and by meaning, as many are weighed with their days
+WEIGHED = 2000  # reports that hold any of some words, rarest first, from which commoner words are not asked for
 BEFORE, AFTER = timedelta(days=1), timedelta(days=3)  # reports of a day's events are published this near to it
 HALVED = 7.0  # days outside the range that halve a score
 UNDATED = 0.5  # what is left of the score of a report without a date
@@ -71,7 +74,7 @@ class Found:
 
 
 def search(corpus: Engine, asked: str, kinds: Sequence[Kind] = ("report",), most: int = 20) -> Found:
-    """Find what holds the words of a search, all of them before some, near the days that it names.
+    """Find what holds the words of a search, all of them before some, or means what it says, near the days it names.
 
     Raises InputError for a search without a word or a date.
     """
@@ -79,9 +82,9 @@ def search(corpus: Engine, asked: str, kinds: Sequence[Kind] = ("report",), most
     if not query.words and not query.days:
         raise InputError(f'"{asked}": holds nothing to search for: give words, names or dates')
     with reading(corpus) as connection:
-        rows = list(_rows(connection, query, kinds, most))
-        rows.sort(key=lambda row: (-row[0], row[1].kind, row[1].item))
-        results = [_result(connection, query, score, row) for score, row in rows[:most]]
+        found = _found(connection, query, kinds, most)
+        found.sort(key=lambda one: (-one[0], one[1].kind, one[1].item))
+        results = _results(connection, query, found[:most])
         unread = 0
         if set(kinds) != {"report"}:
             unread = connection.execute(
@@ -90,11 +93,25 @@ def search(corpus: Engine, asked: str, kinds: Sequence[Kind] = ("report",), most
     return Found(tuple(results), unread)
 
 
-def _rows(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int) -> Iterator[tuple[float, Any]]:
-    """Yield what matches with its score: what holds all the words scores 1 to 2, what holds some of them 0 to 1."""
+def _found(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int) -> list[tuple[float, Row[Any]]]:
+    """Give what was found with its score from 0 to 2, before sorting.
+
+    Half of 1 each for the words and for the meaning, 1 more for all the words, less for days away from those asked for.
+    """
     if not query.words:
-        yield from _by_day(corpus, query, kinds, most)
-        return
+        return list(_by_day(corpus, query, kinds, most))
+    likeness, nearest = compare_meanings(corpus, query.text, kinds, LOOKED_AT)
+    found = {row.number: (score, row) for score, row in _by_words(corpus, query, kinds, most)}
+    for row in _rows(corpus, [number for number in nearest if number not in found]):
+        found[row.number] = (0.0, row)
+    return [
+        ((score + likeness.of(number) / 2) * _nearness(query, row.published), row)
+        for number, (score, row) in found.items()
+    ]
+
+
+def _by_words(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int) -> Iterator[tuple[float, Row[Any]]]:
+    """Yield what matches with its score: what holds all the words scores 1 to 1.5, what holds some 0 to 0.5."""
     seen: set[int] = set()
     for every in (True, False):
         for days in (*query.days, None):
@@ -104,7 +121,16 @@ def _rows(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int) ->
             seen.update(row.number for row in found)
             top = max((row.score for row in found), default=0) or 1
             for row in found:
-                yield (every + row.score / top) * _nearness(query, row.published), row
+                yield every + row.score / top / 2, row
+
+
+def _rows(corpus: Connection, numbers: Sequence[int]) -> Sequence[Any]:
+    """Give documents by number, with the report that each stands in."""
+    columns = (c for c in documents.c if c.name not in ("title", "text", "meaning"))
+    query = select(*columns, reports.c.story, reports.c.published, reports.c.title.label("headline"))
+    return corpus.execute(
+        query.join(reports, reports.c.id == documents.c.report).where(documents.c.number.in_(numbers))
+    ).all()
 
 
 def _matching(
@@ -119,24 +145,32 @@ def _matching(
         (_SQLITE if sqlite else _POSTGRESQL).format(days=_DAYS if days else "", first="" if days else _FIRST)
     )
     statement = statement.bindparams(bindparam("kinds", expanding=True))
-    words = _sqlite_words(query, every) if sqlite else _postgresql_words(query, every)
-    return corpus.execute(statement, {"words": words, "kinds": list(kinds), "most": LOOKED_AT, **bounds}).all()
+    phrases = [] if every else query.phrases
+    single = query.words if every else _telling(corpus, query.words)
+    if sqlite:
+        asked = [f'"{word}"' for word in single] + ['"' + " ".join(phrase) + '"' for phrase in phrases]
+        wanted = (" AND " if every else " OR ").join(asked)
+    else:
+        asked = [f"'{word}'" for word in single]
+        asked += ["(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in phrases]
+        wanted = (" & " if every else " | ").join(asked)
+    return corpus.execute(statement, {"words": wanted, "kinds": list(kinds), "most": LOOKED_AT, **bounds}).all()
 
 
-def _sqlite_words(query: Query, every: bool) -> str:
-    single = [f'"{word}"' for word in query.words]
-    if every:
-        return " AND ".join(single)
-    return " OR ".join([*single, *('"' + " ".join(phrase) + '"' for phrase in query.phrases)])
-
-
-def _postgresql_words(query: Query, every: bool) -> str:
-    single = [f"'{word}'" for word in query.words]
-    if every:
-        return " & ".join(single)
-    return " | ".join(
-        [*single, *("(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in query.phrases)]
+def _telling(corpus: Connection, asked: Sequence[str]) -> list[str]:
+    """Leave out words that are too common to search for beside others: they would take long and tell little."""
+    stems = {word: "".join(story_words(word)) for word in asked}
+    held = dict(
+        corpus.execute(select(words.c.word, words.c.reports).where(words.c.word.in_(set(stems.values())))).all()
     )
+    kept: list[str] = []
+    total = 0
+    for word in sorted(asked, key=lambda word: held.get(stems[word], 0)):
+        total += held.get(stems[word], 0)
+        if kept and total > WEIGHED:
+            break
+        kept.append(word)
+    return kept
 
 
 def _bounds(days: tuple[date, date]) -> tuple[str, str]:
@@ -145,19 +179,16 @@ def _bounds(days: tuple[date, date]) -> tuple[str, str]:
     return (first - BEFORE).isoformat() if first.year > 1600 else "", after.isoformat()
 
 
-def _by_day(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int) -> Iterator[tuple[float, Any]]:
+def _by_day(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int) -> Iterator[tuple[float, Row[Any]]]:
     """Yield reports published in the days asked for."""
     if "report" not in kinds:
         return
     for days in query.days:
         first, after = _bounds(days)
-        statement = text(
-            "SELECT documents.*, reports.story, reports.published, reports.title AS headline FROM reports "
-            "JOIN documents ON documents.report = reports.id AND documents.kind = 'report' "
-            "WHERE reports.published >= :first AND reports.published < :after "
-            "ORDER BY reports.published, reports.id LIMIT :most"
-        )
-        for row in corpus.execute(statement, {"first": first, "after": after, "most": max(most, LOOKED_AT)}):
+        published = (reports.c.published >= first) & (reports.c.published < after)
+        within = select(reports.c.id).where(published).order_by(reports.c.published, reports.c.id)
+        named = documents.c.report.in_(within.limit(max(most, LOOKED_AT))) & (documents.c.kind == "report")
+        for row in _rows(corpus, corpus.execute(select(documents.c.number).where(named)).scalars().all()):
             yield _nearness(query, row.published), row
 
 
@@ -173,29 +204,27 @@ def _nearness(query: Query, published: str | None) -> float:
     return float(2 ** (-apart / HALVED))
 
 
-def _result(corpus: Connection, query: Query, score: float, row: Row[Any]) -> Result:
-    start, end = row.start, row.end
-    whole = corpus.execute(select(documents.c.text).where(documents.c.number == row.number)).scalar_one()
-    counts = (None, None)
-    if row.kind == "report":
-        start, end = _passage(whole, query.words)
-    elif row.kind == "claim":
-        asked = select(claims.c.origins_min, claims.c.origins_max).where(claims.c.id == row.item)
-        counts = tuple(corpus.execute(asked.where(claims.c.report == row.report)).first() or counts)
-    passage = whole[start - row.start : end - row.start]
-    return Result(
-        row.kind,
-        row.item,
-        row.story,
-        row.report,
-        start,
-        end,
-        passage,
-        round(score, 4),
-        row.published,
-        row.headline,
-        *counts,
+def _results(corpus: Connection, query: Query, found: Sequence[tuple[float, Row[Any]]]) -> list[Result]:
+    """Give the results in order, each with its passage, a claim with its origins."""
+    numbers = [row.number for _, row in found]
+    said = dict(
+        corpus.execute(select(documents.c.number, documents.c.text).where(documents.c.number.in_(numbers))).all()
     )
+    told = select(claims.c.story, claims.c.id, claims.c.origins_min, claims.c.origins_max)
+    told = told.where(claims.c.id.in_([row.item for _, row in found if row.kind == "claim"]))
+    origins = {(story, claim): (least, greatest) for story, claim, least, greatest in corpus.execute(told)}
+    results = []
+    for score, row in found:
+        whole, start, end = said[row.number], row.start, row.end
+        if row.kind == "report":
+            start, end = _passage(whole, query.words)
+        least, greatest = origins.get((row.story, row.item), (None, None)) if row.kind == "claim" else (None, None)
+        passage = whole[start - row.start : end - row.start]
+        where = (row.story, row.report, start, end, passage)
+        results.append(
+            Result(row.kind, row.item, *where, round(score, 4), row.published, row.headline, least, greatest)
+        )
+    return results
 
 
 def _passage(whole: str, words: Sequence[str]) -> tuple[int, int]:

@@ -153,14 +153,15 @@ def chunks(items: list[Any], size: int = 900) -> Iterator[list[Any]]:
         yield items[start : start + size]
 
 
-def upsert(corpus: Connection, table: Table, add: Sequence[str] = ()) -> Insert:
+def upsert(corpus: Connection, table: Table, add: Sequence[str] = (), key: str | None = None) -> Insert:
     """Insert rows; where a row of that key is there it takes the new values, those of `add` on top of its own."""
     make = sqlite_insert if corpus.dialect.name == "sqlite" else postgresql_insert
     statement = make(table)
-    keys = list(table.primary_key.columns)
+    own = list(table.primary_key.columns)
+    keys = [table.c[key]] if key else own
     values = {
         column.name: column + statement.excluded[column.name] if column.name in add else statement.excluded[column.name]
         for column in table.columns
-        if column not in keys
+        if column not in keys and column not in own
     }
     return statement.on_conflict_do_update(index_elements=keys, set_=values)

@@ -1,21 +1,22 @@
 """Stories in a stream: a new report joins its story, starts one, or joins two that prove to be one.
 
-New reports are grouped again with the reports of every subject that they come near to, by the same functions that
-group reports at once; the rest of the corpus stays as it is. A subject is what average linkage joins; stories are cut
+New reports are grouped again with the few subjects that they come nearest to, by the same functions that group
+reports at once; the rest of the corpus stays as it is. A subject is what average linkage joins; stories are cut
 from it. Whom a report comes near to is asked of its most telling words, commoner ones within some weeks only, so
 that the work for a report does not grow with the corpus.
 """
 
-import heapq
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from crosswire.corpus.indexing import Bag, load_bags, weigh_bags
 from crosswire.corpus.judging import standing
 from crosswire.corpus.loading import load_reports
+from crosswire.corpus.nearness import find_near
+from crosswire.corpus.plain import Plain
 from crosswire.corpus.store import chunks, now, upsert
 from crosswire.corpus.tables import (
     briefs,
@@ -25,51 +26,19 @@ from crosswire.corpus.tables import (
     report_words,
     reports,
     stories,
-    telling_words,
-    words,
 )
 from crosswire.judgements import judge_groups
 from crosswire.outputs.grouping import headline
 from crosswire.publication import settle_publication
 from crosswire.records import Group, Judgement, Report
-from crosswire.stories import (
-    RAREST,
-    Part,
-    explain_groups,
-    join_reports,
-    link_reports,
-    separate_events,
-    story_id,
-    weigh_words,
-    word_rarity,
-)
-
-TELLING = 20  # words of a report by which others are found
-COMMON = 50  # reports that hold a word from which it is looked up near the day of publication only
-WINDOW = 30  # days before and after
-NEWEST = 200  # reports looked up by a common word, newest first
-SHARED = 0.05  # share of its telling words, by weight, from which a report is near
-NEAREST = 25  # reports that share most telling words, whose subjects are grouped again
-
-
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """The counted words of a report, its day of publication (NaN where unknown), the story and subject it was in."""
-
-    report: str
-    day: float
-    words: Mapping[str, int]
-    story: str | None
-    subject: str | None
+from crosswire.stories import Part, explain_groups, join_reports, link_reports, separate_events, story_id
 
 
 def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[str] = ()) -> set[str]:
     """Find the stories of new or changed reports, and of those `judged`; give the ids of the stories that changed."""
-    total = corpus.execute(select(func.count()).select_from(reports)).scalar_one()
-    pool, judgements = _pool(corpus, {*fresh, *judged, *_find_near(corpus, fresh, total)})
+    pool, judgements = _pool(corpus, {*fresh, *judged, *find_near(corpus, fresh)})
     bags = [pool[name] for name in sorted(pool)]
-    held = _held(corpus, {word for bag in bags for word in bag.words})
-    counted = weigh_words([bag.words for bag in bags], held, total)
+    counted = weigh_bags(corpus, [bag.words for bag in bags])
     links = link_reports(counted, np.array([bag.day for bag in bags]))
     wholes = [sorted(whole) for whole in join_reports(links)]
     _name_subjects(corpus, bags, wholes)
@@ -94,9 +63,8 @@ def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[s
     known = [texts.get(bag.report) or Report(bag.report, "") for bag in bags]
     asked = [found[group] for _, group in changed if group in found]
     told = {group.reports: group for group in explain_groups(known, counted, links, parts, asked)}
-    for story, group in changed:
-        explained = told.get(group) or Group(group, 1.0, _as_judged(group, judgements))
-        _write_story(corpus, story, explained, [texts[report] for report in group])
+    explained = {story: told.get(group) or Group(group, 1.0, _as_judged(group, judgements)) for story, group in changed}
+    _write_stories(corpus, explained, texts)
     _move(corpus, gone)
     return {story for story, _ in changed} | set(gone)
 
@@ -104,70 +72,6 @@ def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[s
 def _as_judged(group: Sequence[str], judgements: Sequence[Judgement]) -> str:
     touching = [j for j in judgements if not set(j.reports).isdisjoint(group)]
     return "; ".join(f"{j.verdict}, {j.by} judged: {j.why}" for j in touching)
-
-
-def _find_near(corpus: Connection, fresh: Sequence[str], total: int) -> set[str]:
-    """Find the reports that share most telling words with the new ones, and keep the telling words of these."""
-    bags = list(_bags(corpus, report_words.c.report.in_(fresh))) if fresh else []
-    held = _held(corpus, {word for bag in bags for word in bag.words})
-    names = sorted(held)
-    rarity = dict(zip(names, word_rarity(names, np.array([held[name] for name in names]), total).tolist(), strict=True))
-    telling = {bag.report: _telling(bag.words, rarity) for bag in bags}
-    rows = [{"word": word, "report": bag.report, "day": _day(bag)} for bag in bags for word in telling[bag.report]]
-    if rows:
-        corpus.execute(insert(telling_words), rows)
-    rare = sorted({word for found in telling.values() for word in found if held[word] <= COMMON})
-    holders: dict[str, list[str]] = defaultdict(list)
-    for part in chunks(rare):
-        for word, report in corpus.execute(
-            select(telling_words.c.word, telling_words.c.report).where(telling_words.c.word.in_(part))
-        ):
-            holders[word].append(report)
-    near: set[str] = set()
-    for bag in bags:
-        votes: dict[str, float] = defaultdict(float)
-        for word in telling[bag.report]:
-            found = holders[word] if held[word] <= COMMON else _newest(corpus, word, bag)
-            for report in (*found, bag.report) if held[word] > COMMON else found:
-                votes[report] += min(rarity[word], RAREST) ** 2
-        enough = SHARED * votes.pop(bag.report)
-        ranked = sorted((-vote, report) for report, vote in votes.items() if vote >= enough)
-        near.update(report for _, report in ranked[:NEAREST])
-    return near
-
-
-def _telling(bag: Mapping[str, int], rarity: Mapping[str, float]) -> list[str]:
-    weight = {word: (1 + np.log(count)) * min(rarity[word], RAREST) ** 2 for word, count in bag.items()}
-    return heapq.nsmallest(TELLING, weight, key=lambda word: (-weight[word], word))
-
-
-def _day(bag: Bag) -> float | None:
-    return bag.day if bag.day == bag.day else None
-
-
-def _newest(corpus: Connection, word: str, bag: Bag) -> list[str]:
-    """Find the newest reports that a common word tells of, near the day of one that has a day."""
-    query = select(telling_words.c.report).where(telling_words.c.word == word, telling_words.c.report != bag.report)
-    if _day(bag) is not None:
-        near = telling_words.c.day.between(bag.day - WINDOW, bag.day + WINDOW)
-        query = query.where(or_(near, telling_words.c.day.is_(None)))
-    query = query.order_by(telling_words.c.day.desc().nulls_last(), telling_words.c.report).limit(NEWEST)
-    return list(corpus.execute(query).scalars())
-
-
-def _held(corpus: Connection, wanted: Collection[str]) -> Counter[str]:
-    """Count the reports of the corpus that hold each word."""
-    held: Counter[str] = Counter()
-    for part in chunks(sorted(wanted), 10_000):
-        held.update(dict(corpus.execute(select(words.c.word, words.c.reports).where(words.c.word.in_(part))).all()))
-    return held
-
-
-def _bags(corpus: Connection, which: ColumnElement[bool]) -> Iterable[Bag]:
-    query = select(report_words.c.report, report_words.c.day, report_words.c.words, reports.c.story, reports.c.subject)
-    query = query.join(reports, reports.c.id == report_words.c.report).where(which)
-    for report, day, bag, story, subject in corpus.execute(query):
-        yield Bag(report, float("nan") if day is None else day, bag, story, subject)
 
 
 def _pool(corpus: Connection, names: Collection[str]) -> tuple[dict[str, Bag], list[Judgement]]:
@@ -182,9 +86,9 @@ def _pool(corpus: Connection, names: Collection[str]) -> tuple[dict[str, Bag], l
                 filter(None, corpus.execute(select(reports.c.subject).where(reports.c.id.in_(part))).scalars())
             )
         for part in chunks(sorted(subjects)):
-            pool.update({bag.report: bag for bag in _bags(corpus, reports.c.subject.in_(part))})
+            pool.update({bag.report: bag for bag in load_bags(corpus, reports.c.subject.in_(part))})
         for part in chunks(sorted(wanted - pool.keys())):
-            pool.update({bag.report: bag for bag in _bags(corpus, report_words.c.report.in_(part))})
+            pool.update({bag.report: bag for bag in load_bags(corpus, report_words.c.report.in_(part))})
         judgements = standing(corpus, pool, ("merge", "split"))
         wanted = {report for judgement in judgements for report in judgement.reports}
         for part in chunks(sorted({bag.story for bag in pool.values() if bag.story})):
@@ -242,33 +146,43 @@ def _is_used(corpus: Connection, name: str) -> bool:
     return any(corpus.execute(select(t.c.id).where(t.c.id == name)).first() for t in (stories, moved_stories))
 
 
-def _write_story(corpus: Connection, story: str, group: Group, members: Sequence[Report]) -> None:
-    settled = settle_publication(members)
-    days = sorted(report.published.value for report in settled if report.published)
+def _write_stories(corpus: Connection, groups: Mapping[str, Group], texts: Mapping[str, Report]) -> None:
+    """Write stories down by id, and what their reports settle of each other's dates."""
+    if not groups:
+        return
     time = now()
-    started = corpus.execute(select(stories.c.started).where(stories.c.id == story)).scalar()
-    row = {
-        "id": story,
-        "title": headline(settled),
-        "reports": len(members),
-        "first_published": days[0] if days else None,
-        "last_published": days[-1] if days else None,
-        "started": started or time,
-        "changed": time,
-        "cohesion": group.cohesion,
-        "reason": group.reason,
-    }
-    corpus.execute(upsert(corpus, stories), row)
-    rows = [
-        {
-            "r": report.id,
-            "story": story,
-            "published": report.published.value if report.published else None,
-            "published_basis": report.published.basis if report.published else None,
-        }
-        for report in settled
-    ]
-    corpus.execute(update(reports).where(reports.c.id == bindparam("r")), rows)
+    started: dict[str, str] = {}
+    for part in chunks(sorted(groups)):
+        started.update(corpus.execute(select(stories.c.id, stories.c.started).where(stories.c.id.in_(part))).all())
+    rows: list[Plain] = []
+    members: list[Plain] = []
+    for story, group in groups.items():
+        settled = settle_publication([texts[report] for report in group.reports])
+        days = sorted(report.published.value for report in settled if report.published)
+        rows.append(
+            {
+                "id": story,
+                "title": headline(settled),
+                "reports": len(settled),
+                "first_published": days[0] if days else None,
+                "last_published": days[-1] if days else None,
+                "started": started.get(story, time),
+                "changed": time,
+                "cohesion": group.cohesion,
+                "reason": group.reason,
+            }
+        )
+        members += [
+            {
+                "r": report.id,
+                "story": story,
+                "published": report.published.value if report.published else None,
+                "published_basis": report.published.basis if report.published else None,
+            }
+            for report in settled
+        ]
+    corpus.execute(upsert(corpus, stories), rows)
+    corpus.execute(update(reports).where(reports.c.id == bindparam("r")), members)
 
 
 def _move(corpus: Connection, gone: Mapping[str, str]) -> None:

@@ -68,27 +68,30 @@ moved_stories = Table(
     Column("moved", Text, nullable=False),
 )
 
-# What grouping compares: the words of each report, those that tell most, and how many reports hold each.
+# What grouping compares: how many reports hold each word; the words of each report, as indexing.BAG lays them out;
+# and those of its words that tell most, with their part of its vector.
+words = Table(
+    "words",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("word", Text, nullable=False, unique=True),
+    Column("reports", Integer, nullable=False),
+)
 report_words = Table(
     "report_words",
     metadata,
     Column("report", Text, ForeignKey("reports.id"), primary_key=True),
     Column("day", Float),
-    Column("words", JSON, nullable=False),
+    Column("words", LargeBinary, nullable=False),
 )
 telling_words = Table(
     "telling_words",
     metadata,
-    Column("word", Text, primary_key=True),
+    Column("word", Integer, ForeignKey("words.number"), primary_key=True),
     Column("report", Text, ForeignKey("reports.id"), primary_key=True, index=True),
     Column("day", Float),
+    Column("weight", Integer, nullable=False),
     Index("telling_words_by_day", "word", "day"),
-)
-words = Table(
-    "words",
-    metadata,
-    Column("word", Text, primary_key=True),
-    Column("reports", Integer, nullable=False),
 )
 
 # What the language step and the brief found; kept so that they are made once, and made again when they are lost.
@@ -133,7 +136,8 @@ conflicts = Table(
     Column("reason", Text, nullable=False),
 )
 
-# What search looks through: a row a report, a claim's mention or a quotation; its words are indexed beside it.
+# What search looks through: a row a report, a claim's mention or a quotation; its words are indexed beside it, its
+# meaning is a vector. No number is given twice, so that what was read of a row needs no second look.
 documents = Table(
     "documents",
     metadata,
@@ -145,7 +149,9 @@ documents = Table(
     Column("end", Integer, nullable=False),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("meaning", LargeBinary, nullable=False),
     Index("documents_by_item", "kind", "item"),
+    sqlite_autoincrement=True,
 )
 
 # What people decided.

@@ -181,14 +181,28 @@ def write_judgements(judgements: Sequence[Judgement], file: TextIO, width: int) 
 
 def outlets_object(outlets: Sequence[Outlet]) -> dict[str, Any]:
     """Give the outlets as a JSON object."""
-    return {"outlets": [{**asdict(outlet), "agencies": list(outlet.agencies)} for outlet in outlets]}
+    return {
+        "outlets": [
+            {**asdict(outlet), "agencies": list(outlet.agencies), "changed": dict(outlet.changed)} for outlet in outlets
+        ]
+    }
 
 
 def write_outlets(outlets: Sequence[Outlet], file: TextIO, width: int) -> None:
     """Write a row an outlet."""
-    heads = ("outlet", "family", "reports", "wire", "credited", "agencies", "changed", "superseded")
+    heads = ("outlet", "family", "state-run", "own", "wire", "credited", "agencies", "changed", "superseded")
     rows = [
-        (o.name, o.family, o.reports, o.wire, o.credited, ", ".join(o.agencies), o.changed, o.superseded)
+        (
+            o.name,
+            o.family,
+            o.state_run,
+            o.own,
+            o.wire,
+            o.credited,
+            ", ".join(o.agencies),
+            ", ".join(f"{kind} {count}" for kind, count in o.changed),
+            o.superseded,
+        )
         for o in outlets
     ]
     write_table(heads, rows, file, width)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TextIO, TypeAlias
 
 from crosswire import __version__
@@ -27,13 +28,14 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def write(analysis: Analysis, file: TextIO) -> None:
-    """Write the whole analysis as one JSON object, a report, story or problem a line."""
+def write(analysis: Analysis, file: TextIO, more: Mapping[str, Iterable[Json]] = MappingProxyType({})) -> None:
+    """Write the whole analysis, and `more` lists, as one JSON object, a report, story or problem a line."""
     texts = {report.id: report.text for report in analysis.reports}
     parts: dict[str, Iterable[Json]] = {
         "reports": map(_report, analysis.reports),
         "stories": (_story(story, texts) for story in analysis.stories),
         "problems": [{"source": problem.source, "reason": problem.reason} for problem in analysis.problems],
+        **more,
     }
     file.write(f'{{"crosswire": {dumps(__version__)}')
     for name, items in parts.items():

@@ -100,7 +100,9 @@ def upgrade() -> None:
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("meaning", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
+        sqlite_autoincrement=True,
     )
     op.create_index("documents_by_item", "documents", ["kind", "item"], unique=False)
     op.create_index("ix_documents_report", "documents", ["report"], unique=False)
@@ -169,15 +171,17 @@ def upgrade() -> None:
     op.create_index("ix_stories_last_published", "stories", ["last_published"], unique=False)
     op.create_table(
         "words",
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("word", sa.Text(), nullable=False),
         sa.Column("reports", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("word"),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("word"),
     )
     op.create_table(
         "report_words",
         sa.Column("report", sa.Text(), nullable=False),
         sa.Column("day", sa.Float(), nullable=True),
-        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["report"],
             ["reports.id"],
@@ -186,12 +190,17 @@ def upgrade() -> None:
     )
     op.create_table(
         "telling_words",
-        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("word", sa.Integer(), nullable=False),
         sa.Column("report", sa.Text(), nullable=False),
         sa.Column("day", sa.Float(), nullable=True),
+        sa.Column("weight", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["report"],
             ["reports.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["word"],
+            ["words.number"],
         ),
         sa.PrimaryKeyConstraint("word", "report"),
     )

@@ -1,0 +1,145 @@
+"""What grouping and search look at, kept of each report: its counted words, those that tell most, what it means."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+
+from crosswire.corpus.meanings import pack_meaning
+from crosswire.corpus.plain import Plain
+from crosswire.corpus.store import chunks, upsert
+from crosswire.corpus.tables import documents, report_words, reports, telling_words, words
+from crosswire.records import Report
+from crosswire.stories import Words, count_story_words, publication_day, report_vectors, story_text, word_rarity
+
+TELLING = 30  # words of a report by which others are found
+LEAD = 200  # characters of a report, its furniture aside, that stand for what it means
+
+# For each word of a report, in order of the words: its number, how often it stands there, and its part of the
+# report's vector (stories.report_vectors) as it was when the report came in.
+BAG = np.dtype([("word", "<i4"), ("count", "<u2"), ("weight", "<u2")])
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The words of a report, its day of publication (NaN where unknown), the story and subject that it is in."""
+
+    report: str
+    day: float
+    words: NDArray[np.void]
+    story: str | None
+    subject: str | None
+
+
+def index_reports(corpus: Connection, given: Mapping[str, Report]) -> None:
+    """Keep what grouping and search look at of new texts, by report, in place of what earlier texts of them said."""
+    names = sorted(given)
+    _forget(corpus, names)
+    bags = _counted(corpus, [given[name] for name in names])
+    weights = report_vectors(weigh_bags(corpus, bags))
+    days = [publication_day(given[name]) for name in names]
+    kept: list[Plain] = []
+    telling: list[Plain] = []
+    for name, day, bag in zip(names, (None if day != day else day for day in days), bags, strict=True):
+        bag["weight"], weights = weights[: len(bag)], weights[len(bag) :]
+        kept.append({"report": name, "day": day, "words": bag.tobytes()})
+        telling += [
+            {"word": word, "report": name, "day": day, "weight": weight}
+            for word, _, weight in most_telling(bag).tolist()
+        ]
+    for table, rows in ((report_words, kept), (telling_words, telling), (documents, _documents(given))):
+        if rows:
+            corpus.execute(insert(table), rows)
+
+
+def most_telling(bag: NDArray[np.void]) -> NDArray[np.void]:
+    """Give the words of a bag that tell most, most telling first."""
+    best = bag[np.argsort(-bag["weight"].astype(int), kind="stable")[:TELLING]]
+    return best[best["weight"] > 0]
+
+
+def _forget(corpus: Connection, names: Sequence[str]) -> None:
+    """Take back what was kept of earlier texts of some reports."""
+    for bag in load_bags(corpus, report_words.c.report.in_(names)):
+        for part in chunks(bag.words["word"].tolist()):
+            corpus.execute(update(words).where(words.c.number.in_(part)).values(reports=words.c.reports - 1))
+        for table in (report_words, telling_words, documents):
+            corpus.execute(delete(table).where(table.c.report == bag.report))
+
+
+def _counted(corpus: Connection, given: Sequence[Report]) -> list[NDArray[np.void]]:
+    """Count the words of some reports, and the reports among those that hold each word of the corpus."""
+    bags = [sorted(count_story_words(report).items()) for report in given]
+    holders = Counter(word for bag in bags for word, _ in bag)
+    if not holders:
+        return [np.zeros(0, BAG) for _ in bags]
+    count = upsert(corpus, words, add=("reports",), key="word").returning(words.c.word, words.c.number)
+    rows = [{"word": word, "reports": held} for word, held in sorted(holders.items())]
+    number: dict[str, int] = dict(corpus.execute(count, rows).all())
+    most = np.iinfo(BAG["count"]).max
+    return [np.array([(number[word], min(count, most), 0) for word, count in bag], BAG) for bag in bags]
+
+
+def weigh_bags(corpus: Connection, bags: Sequence[NDArray[np.void]]) -> Words:
+    """Weigh the words of some reports by how few of all reports, known and in the corpus, hold them."""
+    total = corpus.execute(select(func.count()).select_from(reports)).scalar_one()
+    every = np.concatenate([np.zeros(0, BAG), *bags])
+    numbers, columns = np.unique(every["word"], return_inverse=True)
+    held = count_holders(corpus, numbers.tolist())
+    names = [held[number][0] for number in numbers.tolist()]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    place = np.zeros(len(names), dtype=np.int64)
+    place[order] = np.arange(len(names))
+    names = [names[n] for n in order]
+    within = np.array([held[number][1] for number in numbers[order].tolist()])
+    starts = np.cumsum([0, *(len(bag) for bag in bags)])
+    rarity = word_rarity(names, within, total)
+    return Words(tuple(names), starts, place[columns], every["count"].astype(np.float64), rarity)
+
+
+def count_holders(corpus: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Give words by their numbers: each as it is written, and how many reports of the corpus hold it."""
+    found: dict[int, tuple[str, int]] = {}
+    for part in chunks(list(numbers), 10_000):
+        # Numbers stand in the statement itself: as many parameters would take longer than the answer.
+        listed = ",".join(str(int(number)) for number in part)
+        rows = corpus.exec_driver_sql(f"SELECT number, word, reports FROM words WHERE number IN ({listed})")
+        found.update((number, (word, held)) for number, word, held in rows)
+    return found
+
+
+def load_bags(corpus: Connection, which: ColumnElement[bool]) -> Iterator[Bag]:
+    """Give the words of the reports asked for."""
+    query = select(report_words.c.report, report_words.c.day, report_words.c.words, reports.c.story, reports.c.subject)
+    for report, day, bag, story, subject in corpus.execute(
+        query.join(reports, reports.c.id == report_words.c.report).where(which)
+    ):
+        yield Bag(report, float("nan") if day is None else day, np.frombuffer(bag, BAG), story, subject)
+
+
+def _documents(given: Mapping[str, Report]) -> list[Plain]:
+    from crosswire.language.vectors import encode
+
+    return [
+        {
+            "kind": "report",
+            "item": name,
+            "report": name,
+            "start": 0,
+            "end": len(report.text),
+            "title": report.title.value if report.title else "",
+            "text": report.text,
+            "meaning": pack_meaning(encode([lead(report)])[0]),
+        }
+        for name, report in sorted(given.items())
+    ]
+
+
+def lead(report: Report) -> str:
+    """Give what stands for a report: its title and the beginning of its text."""
+    text = story_text(report).lstrip()
+    title = report.title.value if report.title else ""
+    return text[:LEAD] if text.startswith(title) else f"{title}\n{text[:LEAD]}"
