@@ -20,7 +20,19 @@ from crosswire.outputs.page import (
 )
 from crosswire.outputs.passages import first_clauses, passage, shorten, visible
 from crosswire.outputs.times import days, in_words
-from crosswire.records import Analysis, Certainty, Claim, Copy, MarkKind, Mention, Origin, Report, Story, TimelineEvent
+from crosswire.records import (
+    Analysis,
+    Certainty,
+    Claim,
+    Copy,
+    Lineage,
+    MarkKind,
+    Mention,
+    Origin,
+    Report,
+    Story,
+    TimelineEvent,
+)
 
 PASSAGE = 150
 TITLE = 150
@@ -134,7 +146,7 @@ class _Selection:
             title=passage(story.title, self.reports, TITLE) or visible(story.id),
             dates=self._dates(),
             summary=self._summary(),
-            texts=self._listing([self._text(*group) for group in self._shared_texts()], REPORTS),
+            texts=self._listing([self._text(lineage) for lineage in self._shared_texts()], REPORTS),
             alone=self._listing([report_name(self.reports[report]) for report in self._on_their_own()], REPORTS),
             reported=self._listing([self._told(c, contested) for c in sorted(told, key=self._most_carried)], CLAIMS),
             disputed=self._listing(disputed, DIFFERENCES),
@@ -145,6 +157,7 @@ class _Selection:
             single_counts=tuple(Counter(visible(c.mentions[0].span.report) for c in single).most_common()),
             timeline=self._timeline(),
             certainty=tuple(self._certainty()),
+            story=story,
         )
 
     def _listing(self, items: Sequence[Item], limit: int) -> Listing[Item]:
@@ -154,12 +167,12 @@ class _Selection:
         known = sorted(report.published.value for report in self.own if report.published)
         return visible(days(known[0], known[-1])) if known else "date unknown"
 
-    def _shared_texts(self) -> list[tuple[tuple[str, ...], str | None, str]]:
-        shared = [(x.reports, x.agency, x.reason) for x in self.story.lineages if len(x.reports) > 1]
-        return sorted(shared, key=lambda lineage: (-len(lineage[0]), lineage[0]))
+    def _shared_texts(self) -> list[Lineage]:
+        shared = [lineage for lineage in self.story.lineages if len(lineage.reports) > 1]
+        return sorted(shared, key=lambda lineage: (-len(lineage.reports), lineage.reports))
 
     def _on_their_own(self) -> list[str]:
-        shared = {report for group, _, _ in self._shared_texts() for report in group}
+        shared = {report for lineage in self._shared_texts() for report in lineage.reports}
         return [report for report in self.story.reports if report not in shared]
 
     def _summary(self) -> str:
@@ -169,11 +182,12 @@ class _Selection:
             return "1 report"
         said = f"{number} reports, {counted(len(shared) + len(own), 'lineage')}"
         if len(shared) == 1 and not own:
-            agency = shared[0][1]
+            agency = shared[0].agency
             return f"{said}: all rest on " + (f"{visible(agency)} copy" if agency else "one text")
         return f"{said}: none is copied from another" if not shared else said
 
-    def _text(self, ids: tuple[str, ...], agency: str | None, reason: str) -> Text:
+    def _text(self, lineage: Lineage) -> Text:
+        ids = lineage.reports
         # The lineage's reason already says what each report took; every pair of copies is for whoever asks for all.
         inside = [copy for copy in self.story.copies if self.everything and set(copy.reports) <= set(ids)]
         best: dict[str, Copy] = {}
@@ -183,9 +197,10 @@ class _Selection:
         copies = [_copying(best[taker], taker) for taker in ids if taker in best]
         return Text(
             tuple(report_name(self.reports[report]) for report in ids),
-            visible(agency or ""),
-            first_clauses(visible(reason), None if self.everything else LINEAGE),
+            visible(lineage.agency or ""),
+            first_clauses(visible(lineage.reason), None if self.everything else LINEAGE),
             tuple(copies),
+            lineage,
         )
 
     def _told(self, claim: Claim, contested: set[str]) -> Told:
@@ -208,6 +223,7 @@ class _Selection:
             words=self._listing(words, WORDS),
             hedge=hedge_of(mention for mention in claim.mentions if mention.id not in placed),
             disputed=claim.id in contested,
+            claim=claim,
         )
 
     def _reason(self, claim: Claim, origin: Origin) -> str:
