@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crosswire.outputs.passages import shorten, visible
-from crosswire.records import Claim, Lineage, Report
+from crosswire.records import Claim, Lineage
 
 ROW = 34.0
 BETWEEN = 14.0
@@ -70,7 +70,7 @@ def _by_text(mentions: Sequence[str], report_of: Mapping[str, str], text_of: Map
     return sorted(mentions, key=lambda m: (text_of.get(report_of[m], len(text_of)), report_of[m], m))
 
 
-def lay_out_claim(claim: Claim, lineages: Sequence[Lineage], reports: Mapping[str, Report]) -> ClaimGraph:
+def lay_out_claim(claim: Claim, lineages: Sequence[Lineage]) -> ClaimGraph:
     """Place mentions and their reports in rows at the left, and the origin that they share at the right."""
     numbers = number_mentions(claim, lineages)
     report_of = {mention.id: mention.span.report for mention in claim.mentions}
@@ -80,14 +80,13 @@ def lay_out_claim(claim: Claim, lineages: Sequence[Lineage], reports: Mapping[st
         leaves = []
         for mention in sorted(origin.mentions, key=lambda mention: numbers[mention]):
             report = report_of[mention]
-            leaves.append(Leaf(numbers[mention], mention, report, _name(reports[report]), y))
+            leaves.append(Leaf(numbers[mention], mention, report, shorten(visible(report), NAME), y))
             y += ROW
         lines = textwrap.wrap(shorten(visible(origin.name), NAME * LINES), NAME, max_lines=LINES, placeholder=" …")
         middle = (leaves[0].y + leaves[-1].y) / 2 if leaves else y
         joints = _joints(leaves, lineage_of)
-        roots.append(
-            Root(number, tuple(lines), origin.kind, visible(origin.reason), middle, tuple(leaves), joints)
-        )  # fmt: skip
+        reason = visible(origin.reason)
+        roots.append(Root(number, tuple(lines), origin.kind, reason, middle, tuple(leaves), joints))
         y = max(y, middle + ROW * len(lines) / 2) + BETWEEN
     return ClaimGraph(tuple(roots), y)
 
@@ -102,7 +101,3 @@ def _joints(leaves: Sequence[Leaf], lineage_of: Mapping[str, Lineage]) -> tuple[
         for same in together.values()
         if len({leaf.report for leaf in same}) > 1
     )
-
-
-def _name(report: Report) -> str:
-    return shorten(visible(report.outlet.value if report.outlet else report.id), NAME)

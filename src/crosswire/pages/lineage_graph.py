@@ -11,7 +11,7 @@ from crosswire.pages.strip import instant
 from crosswire.records import Copy, Lineage, Relation, Report
 from crosswire.sources import names_outlet
 
-ROW = 46.0
+ROW = 62.0
 TOP = 30.0
 TIME = 42.0  # per cent of the width from the first report to the last; the rest is for the last one's name
 LEFT = 2.0
@@ -28,7 +28,7 @@ FROM: dict[Relation, str] = {
 class Way:
     """Where a report has its text from: another report (`copy` says how), an agency, or unknown (both None).
 
-    `directed` where it is known which of the two came first.
+    `directed` where it is known which of the two came first; `photos` where only photo credits name the agency.
     """
 
     report: str
@@ -36,6 +36,7 @@ class Way:
     copy: Copy | None
     agency: str | None = None
     directed: bool = True
+    photos: bool = False
 
     @property
     def words(self) -> str:
@@ -43,7 +44,9 @@ class Way:
         if self.copy and self.source:
             verb = FROM[self.copy.relation] if self.directed else "shares its text with"
             return f"{verb} {shorten(visible(self.source), NAME)}"
-        return f"credits {visible(self.agency)}" if self.agency else "nothing earlier found"
+        if not self.agency:
+            return "nothing earlier found"
+        return f"carries {visible(self.agency)} photo credits" if self.photos else f"credits {visible(self.agency)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,9 @@ def trace_ways(lineage: Lineage, copies: Sequence[Copy], reports: Mapping[str, R
                 break
     distant = None if any(_is_own(reports[r], lineage.agency) for r in members) else lineage.agency
     for report in (report for report in members if report not in ways):
-        if distant and any(credit.agency == distant for credit in reports[report].credits):
-            ways[report] = Way(report, None, None, distant)
+        bases = {credit.basis for credit in reports[report].credits if credit.agency == distant}
+        if distant and bases:
+            ways[report] = Way(report, None, None, distant, photos=bases == {"caption"})
             continue
         shared = [copy for copy in inside if report in copy.reports and copy.source is None]
         for copy in sorted(shared, key=lambda copy: _distance(copy, report)):
@@ -124,10 +128,11 @@ def _line(report: str, ways: Mapping[str, Way]) -> list[str]:
 
 
 def _is_own(report: Report, agency: str | None) -> bool:
-    names = [name for known in agencies() if known.short == agency for name in (known.short, *known.names)]
-    return bool(report.outlet) and any(
-        names_outlet(name, report.outlet.value) for name in ([agency, *names] if agency else ()) if report.outlet
-    )
+    """Whether the report's outlet is the agency itself."""
+    if agency is None or report.outlet is None:
+        return False
+    names = [name for known in agencies() if known.short == agency for name in known.names]
+    return any(names_outlet(name, report.outlet.value) for name in (agency, *names))
 
 
 def _time(report: Report) -> float | None:
@@ -150,7 +155,9 @@ def lay_out_lineage(ways: Sequence[Way], reports: Mapping[str, Report]) -> Linea
         time = times[way.report]
         if time is not None and known[-1] > known[0]:
             x = max(x, LEFT + (TIME - LEFT) * (time - known[0]) / (known[-1] - known[0]))
-        node = Node(way.report, _name(reports[way.report]), _when(reports[way.report]), way.words, round(x, 2), _row())
+        node = Node(
+            way.report, shorten(visible(way.report), NAME), _when(reports[way.report]), way.words, round(x, 2), _row()
+        )
         nodes.append(node)
         if parent is not None:
             relation = way.copy.relation if way.copy else None
@@ -174,10 +181,6 @@ def _ticks(known: Sequence[float]) -> tuple[tuple[float, str], ...]:
         return ()
     first, last = (datetime.fromtimestamp(time).astimezone() for time in (known[0], known[-1]))
     return ((LEFT, day_of(first.isoformat())), (TIME, day_of(last.isoformat()))) if last > first else ()
-
-
-def _name(report: Report) -> str:
-    return shorten(visible(report.outlet.value if report.outlet else report.id), NAME)
 
 
 def _when(report: Report) -> str:

@@ -94,7 +94,8 @@ def _of_texts(reports: int, texts: int) -> str:
 
 
 def _draw(groups: Sequence[Sequence[int]], doubtful: bool, words: str) -> Sheets:
-    boxes, x, y, widest = [], 1.0, 1.0, 1.0
+    boxes: list[Box] = []
+    x = y = widest = 1.0
     for sizes in groups:
         slips = [min(SLIP, WIDEST / (size - 1)) if size > 1 else 0.0 for size in sizes]
         width = 2 * PAD + sum(SHEET + slip * (size - 1) for slip, size in zip(slips, sizes, strict=True))

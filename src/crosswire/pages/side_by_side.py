@@ -187,6 +187,6 @@ def _in_order(values: Sequence[int]) -> set[int]:
     """The positions of a longest rising subsequence: what is not in it has moved."""
     best: list[list[int]] = []
     for place, value in enumerate(values):
-        before = max((run for run in best if values[run[-1]] < value), key=len, default=[])
+        before = max((run for run in best if values[run[-1]] < value), key=lambda run: len(run), default=[])
         best.append([*before, place])
-    return set(max(best, key=len, default=[]))
+    return set(max(best, key=lambda run: len(run), default=[]))
