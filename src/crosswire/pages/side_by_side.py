@@ -185,8 +185,14 @@ def _alone(side: Literal["left", "right"], text: str, cut: Sequence[tuple[int, i
 
 def _in_order(values: Sequence[int]) -> set[int]:
     """The positions of a longest rising subsequence: what is not in it has moved."""
-    best: list[list[int]] = []
+    longest: list[int] = []
+    runs: list[list[int]] = [[]]
     for place, value in enumerate(values):
-        before = max((run for run in best if values[run[-1]] < value), key=lambda run: len(run), default=[])
-        best.append([*before, place])
-    return set(max(best, key=lambda run: len(run), default=[]))
+        run = [*max((run for run in runs if not run or values[run[-1]] < value), key=_length), place]
+        runs.append(run)
+        longest = max(longest, run, key=_length)
+    return set(longest)
+
+
+def _length(run: Sequence[int]) -> int:
+    return len(run)
