@@ -53,6 +53,11 @@ class ClaimPage:
     differences: tuple[Difference, ...]
     alike: tuple[tuple[Claim, str], ...]
 
+    @property
+    def clearest(self) -> str:
+        """The id of the mention that the claim is shown by."""
+        return next(card.mention.id for card in self.cards if card.clearest)
+
 
 def claim_page(story: Story, claim: Claim, reports: Mapping[str, Report]) -> ClaimPage:
     """Put together what is known of one claim of a story."""

@@ -10,8 +10,9 @@ from crosswire.records import Claim, Lineage
 ROW = 34.0
 BETWEEN = 14.0
 TOP = 30.0
-NAME = 20  # characters a line at the narrowest
-LINES = 3
+NAME = 16  # characters of a report, and a line of an origin, that a page of 320 pixels has room for
+LINE = 12
+LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def lay_out_claim(claim: Claim, lineages: Sequence[Lineage]) -> ClaimGraph:
             report = report_of[mention]
             leaves.append(Leaf(numbers[mention], mention, report, shorten(visible(report), NAME), y))
             y += ROW
-        lines = textwrap.wrap(shorten(visible(origin.name), NAME * LINES), NAME, max_lines=LINES, placeholder=" …")
+        lines = textwrap.wrap(visible(origin.name), LINE, max_lines=LINES, placeholder=" …")
         middle = (leaves[0].y + leaves[-1].y) / 2 if leaves else y
         joints = _joints(leaves, lineage_of)
         reason = visible(origin.reason)

@@ -13,10 +13,10 @@ from crosswire.sources import names_outlet
 
 ROW = 62.0
 TOP = 30.0
-TIME = 42.0  # per cent of the width from the first report to the last; the rest is for the last one's name
+TIME = 38.0  # per cent of the width from the first report to the last; the rest is for the last one's name
 LEFT = 2.0
 STEP = 4.0  # per cent; the least way from a text to its copy, so that no line runs through a report
-NAME = 26
+NAME = 24
 
 CLOSENESS: dict[Relation, int] = {"copy": 0, "edited": 1, "rewritten": 2, "partial": 3}
 FROM: dict[Relation, str] = {
@@ -28,7 +28,8 @@ FROM: dict[Relation, str] = {
 class Way:
     """Where a report has its text from: another report (`copy` says how), an agency, or unknown (both None).
 
-    `directed` where it is known which of the two came first; `photos` where only photo credits name the agency.
+    `directed` where it is known which of the two came first; `photos` where only photo credits name the agency;
+    `own` where the text is the agency's own.
     """
 
     report: str
@@ -37,6 +38,7 @@ class Way:
     agency: str | None = None
     directed: bool = True
     photos: bool = False
+    own: bool = False
 
     @property
     def words(self) -> str:
@@ -45,7 +47,7 @@ class Way:
             verb = FROM[self.copy.relation] if self.directed else "shares its text with"
             return f"{verb} {shorten(visible(self.source), NAME)}"
         if not self.agency:
-            return "nothing earlier found"
+            return "the agency’s own text" if self.own else "nothing earlier found"
         return f"carries {visible(self.agency)} photo credits" if self.photos else f"credits {visible(self.agency)}"
 
 
@@ -98,7 +100,8 @@ def trace_ways(lineage: Lineage, copies: Sequence[Copy], reports: Mapping[str, R
             if copy.source and report not in _line(copy.source, ways):
                 ways[report] = Way(report, copy.source, copy)
                 break
-    distant = None if any(_is_own(reports[r], lineage.agency) for r in members) else lineage.agency
+    own = [report for report in members if _is_own(reports[report], lineage.agency)]
+    distant = None if own else lineage.agency
     for report in (report for report in members if report not in ways):
         bases = {credit.basis for credit in reports[report].credits if credit.agency == distant}
         if distant and bases:
@@ -110,7 +113,7 @@ def trace_ways(lineage: Lineage, copies: Sequence[Copy], reports: Mapping[str, R
             if other in ways and report not in _line(other, ways):
                 ways[report] = Way(report, other, copy, directed=False)
                 break
-        ways.setdefault(report, Way(report, None, None))
+        ways.setdefault(report, Way(report, None, None, own=report in own))
     return tuple(ways[report] for report in members)
 
 

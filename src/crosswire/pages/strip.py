@@ -23,11 +23,11 @@ class Strip:
     words: str
 
 
-def draw_strip(published: Sequence[str | None]) -> Strip:
-    """Draw when the reports of a story were published (ISO 8601, None where unknown), in equal steps of time."""
+def draw_strip(published: Sequence[str], reports: int) -> Strip:
+    """Draw when the reports of a story were published (ISO 8601, of those known), in equal steps of time."""
     times = sorted(time for value in published if (time := instant(value)) is not None)
-    unknown = len(published) - len(times)
-    words = counted(len(published), "report")
+    unknown = reports - len(times)
+    words = counted(reports, "report")
     if not times:
         return Strip(BARS * STEP, HEIGHT, (), f"{words}, time unknown")
     length = (times[-1] - times[0]).total_seconds() or 1.0
