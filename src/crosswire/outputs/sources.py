@@ -24,9 +24,10 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A source by its shown name, the reports that quote it, and what it said."""
+    """A source by its shown name and as a report names it, the reports that quote it, and what it said."""
 
     name: str
+    source: str
     reports: tuple[str, ...]
     sayings: Listing[Saying]
 
@@ -34,12 +35,12 @@ class Speaker:
 def list_speakers(story: Story, reports: Mapping[str, Report], everything: bool) -> Listing[Speaker]:
     """List the sources of a story, those that most reports quote first; their sayings in the order of the claims."""
     said: dict[str, dict[str, tuple[Claim, list[Mention]]]] = {}
-    names: dict[str, str] = {}
+    named: dict[str, str] = {}
     for claim in story.claims:
         for mention in claim.mentions:
             if mention.source:
                 key = visible(mention.source).casefold()
-                names.setdefault(key, shorten(visible(mention.source), NAME))
+                named.setdefault(key, mention.source)
                 said.setdefault(key, {}).setdefault(claim.id, (claim, []))[1].append(mention)
     quoting = {
         key: tuple(sorted({visible(m.span.report) for _, mentions in claims.values() for m in mentions}))
@@ -49,7 +50,13 @@ def list_speakers(story: Story, reports: Mapping[str, Report], everything: bool)
     shown = order if everything else order[:SPEAKERS]
     return Listing(
         tuple(
-            Speaker(names[key], quoting[key], _sayings([*said[key].values()], reports, everything)) for key in shown
+            Speaker(
+                shorten(visible(named[key]), NAME),
+                named[key],
+                quoting[key],
+                _sayings([*said[key].values()], reports, everything),
+            )
+            for key in shown
         ),
         len(order) - len(shown),
     )
