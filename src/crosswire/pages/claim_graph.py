@@ -32,7 +32,8 @@ class Joint:
 
     y1: float
     y2: float
-    agency: str
+    lineage: Lineage
+    reports: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,8 @@ def _joints(leaves: Sequence[Leaf], lineage_of: Mapping[str, Lineage]) -> tuple[
     for leaf in leaves:
         if leaf.report in lineage_of:
             together.setdefault(lineage_of[leaf.report].id, []).append(leaf)
-    return tuple(
-        Joint(same[0].y, same[-1].y, visible(lineage_of[same[0].report].agency or ""))
+    joints = [
+        Joint(same[0].y, same[-1].y, lineage_of[same[0].report], tuple(dict.fromkeys(leaf.report for leaf in same)))
         for same in together.values()
-        if len({leaf.report for leaf in same}) > 1
-    )
+    ]
+    return tuple(joint for joint in joints if len(joint.reports) > 1)

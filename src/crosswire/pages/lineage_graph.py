@@ -16,6 +16,7 @@ TOP = 30.0
 TIME = 38.0  # per cent of the width from the first report to the last; the rest is for the last one's name
 LEFT = 2.0
 STEP = 4.0  # per cent; the least way from a text to its copy, so that no line runs through a report
+FARTHEST = 24.0  # per cent; what the least ways of a line of copies come to at most
 NAME = 24
 
 CLOSENESS: dict[Relation, int] = {"copy": 0, "edited": 1, "rewritten": 2, "partial": 3}
@@ -148,13 +149,15 @@ def lay_out_lineage(ways: Sequence[Way], reports: Mapping[str, Report]) -> Linea
     times = {way.report: _time(reports[way.report]) for way in ways}
     known = sorted(time for time in times.values() if time is not None)
     agency = next((way.agency for way in ways if way.agency), None)
+    lines = {way.report: way for way in ways}
+    step = min(STEP, FARTHEST / max(len(_line(way.report, lines)) for way in ways))
     nodes: list[Node] = []
     edges: list[Edge] = []
     if agency:
         nodes.append(Node(None, shorten(visible(agency), NAME), "", "its own text is not among the reports", LEFT, TOP))
 
     def place(way: Way, parent: Node | None) -> None:
-        x = LEFT if parent is None else parent.x + STEP
+        x = LEFT if parent is None else parent.x + step
         time = times[way.report]
         if time is not None and known[-1] > known[0]:
             x = max(x, LEFT + (TIME - LEFT) * (time - known[0]) / (known[-1] - known[0]))
