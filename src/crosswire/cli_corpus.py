@@ -267,7 +267,9 @@ def serve(
     ] = "",
     name: Annotated[
         list[str] | None,
-        typer.Option("--name", metavar="HOST", show_default=False, help="A host name that leads here; may be repeated."),
+        typer.Option(
+            "--name", metavar="HOST", show_default=False, help="A host name that leads here; may be repeated."
+        ),
     ] = None,
 ) -> None:
     """Show the corpus on pages in a browser; on another address than this machine's own, a token is always needed."""

@@ -71,7 +71,7 @@ def _misasked(request: Request, error: Exception) -> Response:
 def _problem(request: Request, status: int, said: str) -> Response:
     if request.url.path.endswith(".json"):
         return Response(dumps({"problem": said}) + "\n", status, media_type="application/json")
-    shown = html(request, "problem.html", status, twin=False, said=said, again=AGAIN if status == 503 else 0)
+    shown = html(request, "problem.html", {"said": said, "again": AGAIN if status == 503 else 0}, status, twin=False)
     if status == 503:
         shown.headers["Retry-After"] = str(AGAIN)
     return shown
@@ -86,13 +86,13 @@ def home() -> Response:
 @router.get("/docs", include_in_schema=False)
 def docs(request: Request) -> Response:
     """Show what programs can ask for, from the OpenAPI description; nothing of it is loaded from elsewhere."""
-    return html(request, "docs.html", twin=False, api=request.app.openapi())
+    return html(request, "docs.html", {"api": request.app.openapi()}, twin=False)
 
 
 @router.get("/login", include_in_schema=False)
 def login(request: Request) -> Response:
     """Ask for the token."""
-    return html(request, "login.html", twin=False, wrong=False)
+    return html(request, "login.html", {"wrong": False}, twin=False)
 
 
 @router.post("/login", include_in_schema=False)
@@ -100,7 +100,7 @@ def enter(request: Request, token: Annotated[str, Form(max_length=500)]) -> Resp
     """Let in who gives the token."""
     door: Door = request.state.door
     if not door.opens(token.strip()):
-        return html(request, "login.html", 403, twin=False, wrong=True)
+        return html(request, "login.html", {"wrong": True}, 403, twin=False)
     answer = RedirectResponse("/stories", 303)
     secure = request.url.scheme == "https"
     answer.headers.append("Set-Cookie", session_cookie(request.state.cookie, door.new_session(), secure))

@@ -1,4 +1,4 @@
-"""What stands before every page: which host was asked, who asks, and what a page may load; as ASGI, before any route."""
+"""What stands before every page: which host was asked, who asks, what a page may load; as ASGI, before any route."""
 
 import hmac
 import ipaddress

@@ -1,5 +1,6 @@
 """Judgements on the pages: a list, and the forms that make one or take it back."""
 
+from contextlib import suppress
 from typing import Annotated
 from urllib.parse import quote
 
@@ -42,7 +43,7 @@ def judge(
     by: Annotated[str, Form(max_length=200)],
     back: Annotated[str, Form()] = "",
 ) -> Response:
-    """Take down a judgement: `about` as in `crosswire judge`: mentions, a source, a conflict, reports, other stories."""
+    """Take down a judgement; `about` as in `crosswire judge`: mentions, a source, a conflict, reports, stories."""
     corpus = briefs(request).corpus
     if not by.strip():
         raise CorpusError("by: is empty: say who judges")
@@ -72,10 +73,8 @@ def take_back(request: Request, number: int, by: Annotated[str, Form(max_length=
 
 def _back(request: Request, story: str, by: str, back: str) -> Response:
     """Lead back to the page that the form was on, once the brief shows what was judged."""
-    try:
+    with suppress(Unready):  # the page says so itself
         briefs(request).get(story, newest=True)
-    except Unready:
-        pass  # the page says so itself
     home = f"/stories/{quote(story, safe='')}"
     return _seen(back if back == home or back.startswith((f"{home}/", f"{home}?")) else home, by)
 

@@ -12,6 +12,7 @@ from crosswire.pages.links import Links
 from crosswire.records import AnnotatedReport, Claim, Mention, Report, Span, Statement, Story
 
 Kind = Literal["claim", "statement", "source", "cue", "name", "date", "shared"]
+NOTED: tuple[Kind, ...] = ("claim", "statement", "shared", "name", "date")
 NAME = 60
 
 
@@ -87,8 +88,9 @@ def _notes(start: int, end: int, marked: Iterable[_Marked]) -> Iterator[tuple[Ki
     """Give each note once, those of a kind together, beside the paragraph where what they are about begins."""
     here = sorted((one for one in marked if one.note and start <= one.span.start < end), key=lambda one: one.span)
     notes = list(dict.fromkeys(one.note for one in here if one.note))
-    for kind in dict.fromkeys(note.kind for note in notes):
-        yield kind, tuple(note for note in notes if note.kind == kind)
+    for kind in NOTED:
+        if same := tuple(note for note in notes if note.kind == kind):
+            yield kind, same
 
 
 def _claims(report: Report, story: Story, links: Links) -> Iterator[_Marked]:
@@ -131,7 +133,9 @@ def _statements(annotated: AnnotatedReport) -> Iterator[_Marked]:
 def _of_statement(report: Report, statement: Statement) -> str:
     own = {report.id: report}
     cue = f" {passage(statement.cue, own, NAME)}" if statement.cue else ""
-    return f"{shorten(visible(statement.speaker or 'no source'), NAME)}{cue} ({statement.speech}, {statement.certainty})"
+    return (
+        f"{shorten(visible(statement.speaker or 'no source'), NAME)}{cue} ({statement.speech}, {statement.certainty})"
+    )
 
 
 def _names(annotated: AnnotatedReport) -> Iterator[_Marked]:

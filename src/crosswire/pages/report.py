@@ -34,7 +34,7 @@ class TextVersion:
 def report(
     request: Request, story: str, name: Annotated[str, Query(alias="id", description="The id of a report.")]
 ) -> View:
-    """Show a report: its text as it is, statements, names, dates, claims and shared passages in it, and its versions."""
+    """Show a report: its text as it is, with statements, names, dates, claims and shared passages; its versions."""
     brief, links = told(request, story)
     found = brief.reports.get(name)
     if found is None:

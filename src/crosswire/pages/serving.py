@@ -19,7 +19,7 @@ def serve(address: str, host: str, port: int, token: str, names: Sequence[str], 
     """
     try:
         import fastapi  # noqa: F401
-        import multipart  # noqa: F401
+        import python_multipart  # noqa: F401
         import uvicorn
     except ModuleNotFoundError as error:
         raise InputError(f"crosswire serve: needs {error.name}: pip install 'crosswire[serve]'") from None

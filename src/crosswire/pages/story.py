@@ -25,7 +25,9 @@ FORMS: dict[BriefFormat, tuple[str, str, str]] = {
 def story(
     request: Request,
     story: str,
-    everything: Annotated[bool, Query(alias="all", description="Leave nothing out on the page (JSON never does).")] = False,
+    everything: Annotated[
+        bool, Query(alias="all", description="Leave nothing out on the page (JSON never does).")
+    ] = False,
 ) -> View:
     """Show the brief of a story: what is reported, on whose word, disputed, changed on the way, said once, and when."""
     brief, links = told(request, story)

@@ -1,6 +1,6 @@
 """How a page is written: a function gives a View, and `page` serves it as HTML and, with .json behind, as JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, cast
@@ -51,7 +51,7 @@ def page(router: APIRouter, path: str) -> Callable[[Callable[Asked, View]], Call
         @wraps(make)
         def shown(*args: Asked.args, **kwargs: Asked.kwargs) -> HTMLResponse:
             view = make(*args, **kwargs)
-            return html(cast(Request, kwargs["request"]), view.template, **view.shown)
+            return html(cast(Request, kwargs["request"]), view.template, shown=view.shown)
 
         # The path with .json first: a name in the other may end so too.
         for address, answer, listed in ((f"{path}.json", twin, True), (path, shown, False)):
@@ -61,8 +61,10 @@ def page(router: APIRouter, path: str) -> Callable[[Callable[Asked, View]], Call
     return register
 
 
-def html(request: Request, template: str, status: int = 200, twin: bool = True, **shown: object) -> HTMLResponse:
-    """Give a page within the frame that all pages have."""
+def html(
+    request: Request, template: str, shown: Mapping[str, object], status: int = 200, twin: bool = True
+) -> HTMLResponse:
+    """Give a page within the frame that all pages have; `twin` where the page is there as JSON too."""
     query = f"?{request.url.query}" if request.url.query else ""
     here = Here(
         path=request.url.path,
