@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from crosswire.pages.claim_graph import Joint, Leaf, Root, lay_out_claim
 from crosswire.pages.lineage_graph import Edge, Node, lay_out_lineage, trace_ways
 from crosswire.records import Claim, Copy, Credit, Detail, Lineage, Mention, Origin, Relation, Report, Span
@@ -92,7 +94,7 @@ def test_an_agency_that_is_not_among_the_reports_stands_above_them() -> None:
 def test_a_long_line_of_copies_keeps_room_for_its_names() -> None:
     names = [f"r{number:02}" for number in range(40)]
     reports = {name: report(name) for name in names}
-    copies = [copy(a, b, source=a) for a, b in zip(names, names[1:], strict=False)]
+    copies = [copy(a, b, source=a) for a, b in pairwise(names)]
     graph = lay_out_lineage(trace_ways(Lineage("l1", tuple(names), None, ""), copies, reports), reports)
     across = [node.x for node in graph.nodes]
     assert across == sorted(set(across))

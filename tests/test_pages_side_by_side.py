@@ -17,7 +17,7 @@ def rows(found: tuple[Row, ...]) -> list[tuple[str, str, str]]:
     ("ours", "theirs", "left", "right"),
     [
         ("The dam broke at dawn.", "The dam broke at dawn.", "The dam broke at dawn.", "The dam broke at dawn."),
-        ("The dam may break at dawn.", "The dam will break at dawn", "The dam [may] break at dawn.", "The dam [will] break at dawn"),
+        ("It may break at dawn.", "It will break at dawn", "It [may] break at dawn.", "It [will] break at dawn"),
         ("“We fled,” she said", '"We fled," said Ada Quill', "“We fled,” [she] said", '"We fled," said [Ada Quill]'),
         ("A crew of nine", "Ships in Orrin", "[A crew of nine]", "[Ships in Orrin]"),
         ("", "New words", "", "[New words]"),
