@@ -15,14 +15,14 @@ from starlette.exceptions import HTTPException
 from crosswire import __version__
 from crosswire.errors import CorpusError, CrosswireError, InputError
 from crosswire.outputs.records_json import dumps
-from crosswire.pages import judging, outlets, report, stories, story
+from crosswire.pages import evidence, judging, outlets, report, stories, story
 from crosswire.pages.briefs import Briefs, Unready
 from crosswire.pages.guard import Door, Guard, session_cookie
 from crosswire.pages.rendering import STATIC
 from crosswire.pages.views import html
 
 # A page of its own is a module with a router, named here.
-PAGES = (stories, story, report, outlets, judging)
+PAGES = (stories, story, evidence, report, outlets, judging)
 AGAIN = 3  # seconds after which a page that waits for a brief asks again
 
 router = APIRouter()

@@ -1,0 +1,59 @@
+"""What the page of a lineage shows: its reports over time, and what each took, cut, added and altered."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crosswire.pages.lineage_graph import LineageGraph, Way, lay_out_lineage, trace_ways
+from crosswire.pages.side_by_side import Row, align_reports
+from crosswire.records import Copy, Lineage, Report, Story
+
+ALIGNED = 12  # reports whose text is set beside its source on the page; of the rest the page links to it
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a report took from the text that it came from: how many passages of each kind, and those not the same.
+
+    `rows` is None where the two are only linked to.
+    """
+
+    way: Way
+    counts: Counter[str]
+    rows: tuple[Row, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineagePage:
+    """The page of a lineage, top to bottom; `copies` are all its pairs that share text, closest first."""
+
+    lineage: Lineage
+    ways: tuple[Way, ...]
+    graph: LineageGraph
+    taken: tuple[Taken, ...]
+    copies: tuple[Copy, ...]
+
+
+def lineage_page(story: Story, lineage: Lineage, reports: Mapping[str, Report]) -> LineagePage:
+    """Put together what is known of one lineage of a story."""
+    ways = trace_ways(lineage, story.copies, reports)
+    inside = [copy for copy in story.copies if set(copy.reports) <= set(lineage.reports)]
+    return LineagePage(
+        lineage=lineage,
+        ways=ways,
+        graph=lay_out_lineage(ways, reports),
+        taken=_taken([way for way in ways if way.source], reports),
+        copies=tuple(sorted(inside, key=lambda copy: (-max(copy.containment), copy.reports))),
+    )
+
+
+def _taken(ways: Sequence[Way], reports: Mapping[str, Report]) -> tuple[Taken, ...]:
+    found = []
+    for place, way in enumerate(ways):
+        if place >= ALIGNED or way.source is None:
+            found.append(Taken(way, Counter(), None))
+            continue
+        rows = align_reports(reports[way.source], reports[way.report], way.copy, ())
+        counts = Counter(row.found for row in rows) + Counter(moved=sum(row.moved for row in rows))
+        found.append(Taken(way, counts, tuple(row for row in rows if row.found != "same" or row.moved)))
+    return tuple(found)

@@ -1,0 +1,68 @@
+"""A browser, and the pages of the example on an address of this machine, for tests that look at pages as people do."""
+
+import os
+import shutil
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+import uvicorn
+
+from crosswire.corpus.adding import add_reports
+from crosswire.corpus.briefing import brief_story
+from crosswire.corpus.listing import list_stories
+from crosswire.corpus.store import open_corpus
+from crosswire.pages.app import make_app
+from crosswire.pages.guard import Door
+from crosswire.readers import read
+from crosswire.records import Analysis
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "harbour-fire"
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Start Debian's chromium; the test is skipped where it is missing."""
+    from playwright.sync_api import sync_playwright
+
+    found = os.environ.get("CROSSWIRE_TEST_CHROMIUM") or shutil.which("chromium")
+    if found is None:
+        pytest.skip("needs a browser: apt-get install chromium")
+    with sync_playwright() as playwright:
+        # Root has no sandbox; the pages are our own.
+        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--font-render-hinting=none"])
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, Analysis]]:
+    """Serve the example; gives the address of its pages and the brief of its fire, already made."""
+    address = str(folder / "desk.db")
+    corpus = open_corpus(address, make=True)
+    try:
+        add_reports(corpus, read([str(EXAMPLE)]).reports)
+        fire = brief_story(corpus, list_stories(corpus)[0].id)
+        with ThreadPoolExecutor(1) as worker, socket.socket() as listening:
+            listening.bind(("127.0.0.1", 0))
+            app = make_app(corpus, address, worker, Door({"127.0.0.1"}, ""))
+            server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+            thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+            thread.start()
+            try:
+                while not server.started:
+                    time.sleep(0.01)
+                yield f"http://127.0.0.1:{listening.getsockname()[1]}", fire
+            finally:
+                server.should_exit = True
+                thread.join()
+    finally:
+        corpus.dispose()

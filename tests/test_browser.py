@@ -1,0 +1,204 @@
+"""The pages in a browser: the whole way of an editor, every page without script, and with axe-core."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import chromium, served
+
+from crosswire.pages.brief import write
+from crosswire.records import Conflict, Story
+
+Axe = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="needs Playwright and axe: pip install 'crosswire[browser]'"
+).Axe
+
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PAGES = (
+    "stories", "growing", "search", "story", "all", "claim", "disputed", "changed", "lineage", "alone", "compare",
+    "apart", "report", "outlets", "judgements", "export", "docs", "missing", "file",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The address of every page of the example; the brief in a file is one."""
+    with served(tmp_path_factory.mktemp("desk")) as (home, fire):
+        file = tmp_path_factory.mktemp("brief") / "brief.html"
+        with file.open("w", encoding="utf-8") as out:
+            write(fire, out)
+        yield addresses(home, fire.stories[0]) | {"file": file.as_uri()}
+
+
+def addresses(home: str, story: Story) -> dict[str, str]:
+    base = f"{home}/stories/{story.id}"
+    claims = {kind_of(conflict): conflict.claim for conflict in story.conflicts}
+    lineages = {len(lineage.reports): lineage.id for lineage in story.lineages}
+    return {
+        "stories": f"{home}/stories",
+        "growing": f"{home}/stories?sort=growth",
+        "search": f"{home}/search?q=Brandell&in=all",
+        "story": base,
+        "all": f"{base}?all=1",
+        "claim": f"{base}/claims/{story.claims[0].id}",
+        "disputed": f"{base}/claims/{claims['disputed']}",
+        "changed": f"{base}/claims/{claims['changed']}",
+        "lineage": f"{base}/lineages/{lineages[5]}",
+        "alone": f"{base}/lineages/{lineages[1]}",
+        "compare": f"{base}/compare?a=herald&b=meridian",
+        "apart": f"{base}/compare?a=ledger&b=meridian",
+        "report": f"{base}/report?id=meridian",
+        "outlets": f"{home}/outlets",
+        "judgements": f"{home}/judgements",
+        "export": f"{base}/export",
+        "docs": f"{home}/docs",
+        "missing": f"{home}/stories/none",
+    }
+
+
+def kind_of(conflict: Conflict) -> str:
+    return "changed" if conflict.along else "updated" if conflict.superseded else "disputed"
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1000, "height": 800}, timezone_id="Europe/Oslo")
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    failures: list[str] = []
+    opened.on("console", lambda said: failures.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: failures.append(str(error)))
+    yield opened
+    context.close()
+    assert failures == []
+
+
+def test_an_editor_goes_from_the_stories_to_an_export(page: Any, pages: dict[str, str]) -> None:
+    page.goto(pages["stories"])
+    page.get_by_label("Search reports").fill("Brandell Storage permit")
+    page.keyboard.press("Enter")
+    page.locator("main").get_by_role("link").filter(has_text="fire").first.click()
+    page.goto(pages["story"])
+    assert page.locator("main").get_by_role("img", name="7 reports, 3 lineages").is_visible()
+
+    contested = page.locator("li.claim.contested").filter(has=page.get_by_role("img", name="2 origins")).first
+    passage = contested.locator("a.quiet").inner_text()
+    contested.locator("a.quiet").click()
+    assert page.locator("h1").inner_text() == passage
+    assert page.get_by_text("rest on one text").first.is_visible()
+
+    page.get_by_role("link", name="of one text").first.click()
+    assert page.locator("h1").inner_text() == "5 reports of one text, Meridian News Agency"
+    page.get_by_role("link", name="Side by side: meridian and herald").click()
+    assert page.locator("h1").inner_text() == "meridian and herald, side by side"
+    assert page.get_by_text("They count as one origin").is_visible()
+
+    page.get_by_role("link", name=passage.strip('“”"')).click()
+    source = page.locator("ol.origins > li").last
+    source.get_by_text("It has this from another").first.click()
+    source.get_by_label("Why").last.fill("the company repeats what the chief was asked")
+    source.get_by_label("By").last.fill("Ada Ferris")
+    source.get_by_role("button", name="It has this from another").click()
+    assert page.locator("main").get_by_role("img", name="5 reports, 1 origin:").is_visible()
+    assert "is dependent, Ada Ferris judged: the company repeats" in page.locator("ol.origins").inner_text()
+
+    page.get_by_role("navigation", name="Way back").get_by_role("link").first.click()
+    changed = page.locator("li.claim").filter(has_text=passage.strip('“”"')[:60]).first
+    assert changed.get_by_role("img", name="5 reports, 1 origin:").is_visible()
+
+    page.get_by_role("link", name="Export").click()
+    with page.expect_download() as download:
+        page.locator("main").get_by_role("link", name="json").click()
+    told = json.loads(Path(download.value.path()).read_text())
+    assert [claim["origins_max"] for claim in told["stories"][0]["claims"] if claim["text"] in passage] == [1]
+
+    page.get_by_role("link", name="Judgements").click()
+    page.get_by_text("Undo judgement").click()
+    page.get_by_role("button", name="Take back").click()
+    page.goto(pages["story"])
+    assert page.locator("li.claim.contested").first.get_by_role("img", name="2 origins").is_visible()
+
+
+def test_a_lineage_is_walked_by_keyboard(page: Any, pages: dict[str, str]) -> None:
+    page.goto(pages["lineage"])
+    page.get_by_role("link", name="the agency’s own text").focus()
+    reached = []
+    for _ in range(5):
+        reached.append(page.evaluate("document.activeElement.getAttribute('aria-label').split(',')[0]"))
+        page.keyboard.press("Tab")
+    assert reached == ["meridian", "sable-post", "herald", "northline", "tribune"]
+    page.get_by_role("link", name="edited from meridian").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/report?id=herald")
+
+
+@pytest.fixture(scope="module")
+def looked_at(browser: Any) -> Iterator[Any]:
+    """A page to look at others with."""
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+def open_all(page: Any, address: str) -> None:
+    page.goto(address)
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(looked_at: Any, pages: dict[str, str], name: str) -> None:
+    open_all(looked_at, pages[name])
+    found = Axe().run(looked_at)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("name", ["story", "disputed", "changed", "lineage", "compare", "report", "file"])
+def test_the_dark_colours_stand_out_enough(looked_at: Any, pages: dict[str, str], name: str) -> None:
+    looked_at.emulate_media(color_scheme="dark")
+    open_all(looked_at, pages[name])
+    found = Axe().run(looked_at, options={"runOnly": ["color-contrast"]})
+    looked_at.emulate_media(color_scheme="light")
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_nothing_runs_over_the_side_of_a_page(looked_at: Any, pages: dict[str, str], width: int) -> None:
+    looked_at.set_viewport_size({"width": width, "height": 800})
+    over = {}
+    for name, address in pages.items():
+        open_all(looked_at, address)
+        over[name] = looked_at.evaluate(OVER)
+    assert {name: pixels for name, pixels in over.items() if pixels} == {}
+
+
+def test_text_at_twice_its_size_stays_on_the_page(looked_at: Any, pages: dict[str, str]) -> None:
+    looked_at.set_viewport_size({"width": 1280, "height": 800})
+    over = {}
+    for name in ("stories", "story", "claim", "lineage", "compare"):
+        looked_at.goto(pages[name])
+        looked_at.evaluate("document.documentElement.style.fontSize = '200%'")
+        over[name] = looked_at.evaluate(OVER)
+    assert {name: pixels for name, pixels in over.items() if pixels} == {}
+
+
+def test_every_page_reads_the_same_without_script(browser: Any, pages: dict[str, str]) -> None:
+    said = {}
+    for script in (True, False):
+        context = browser.new_context(java_script_enabled=script)
+        page = context.new_page()
+        for name, address in pages.items():
+            page.goto(address)
+            # A script only puts the reader's own time beside a time.
+            said[name, script] = [
+                line for line in page.locator("main").inner_text().split("\n") if not any(map(str.isdigit, line))
+            ]
+        context.close()
+    assert {name: said[name, True] for name in PAGES} == {name: said[name, False] for name in PAGES}
