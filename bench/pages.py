@@ -156,7 +156,9 @@ def read_at_once(address: str, corpus: Path, later: list[dict[str, str]]) -> Non
     done.set()
     for reader in readers:
         reader.join()
-    print(f"{READERS} at once   {_times(took)}, {len(took)} requests while {len(later)} were added, {len(wrong)} errors")
+    print(
+        f"{READERS} at once   {_times(took)}, {len(took)} requests while {len(later)} were added, {len(wrong)} errors"
+    )
 
 
 def main() -> None:
