@@ -22,7 +22,7 @@ ACTS = {
     "embed",
     "iframe",
     "img",
-    "svg",
+    "image",
     "form",
     "link",
     "base",
@@ -113,6 +113,18 @@ def test_its_headings_go_down_a_step_at_a_time_and_its_links_lead_somewhere(ever
         assert named <= set(ids)
 
 
+def test_what_the_terminal_leaves_out_is_folded_away_here() -> None:
+    claims = tuple(
+        replace(STORY.claims[0], id=f"c{number}", text=Span("echo", number, number + 60)) for number in range(40)
+    )
+    many = Analysis(REPORTS[:-1], (replace(STORY, claims=claims),))
+    assert "28 claims more" in terminal.render(many)
+    page = html.document_fromstring(written(many))
+    assert page.xpath("//details[@class='more']/summary/text()") == ["28 claims more"]
+    passages = page.xpath("//section[contains(@aria-labelledby, 'reported')]//li//*[@class='said']")
+    assert len(passages) == 40
+
+
 def test_it_stays_within_its_size() -> None:
     text = written(ANALYSIS, True)
     assert len(text.encode()) - sum(len(report.text.encode()) for report in REPORTS) < LARGEST
@@ -124,6 +136,7 @@ def test_nothing_of_a_report_acts(kind: str) -> None:
     page = html.document_fromstring(text)
     assert not ACTS & {element.tag for element in page.iter()}
     assert len(page.xpath("//style")) == 1
+    assert page.xpath("//svg[not(@class)]") == []
     assert {name for element in page.iter() for name in element.attrib if name.startswith("on")} == set()
     assert all(link.startswith("#") for link in page.xpath("//a/@href"))
     assert not DIRECTIONS.search(text)

@@ -11,10 +11,11 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[Item]):
-    """The items shown of a list and how many more there are."""
+    """The items shown of a list, those kept for whoever opens the rest, and how many there are beyond these."""
 
     shown: tuple[Item, ...]
     left_out: int = 0
+    more: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

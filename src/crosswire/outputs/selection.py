@@ -68,16 +68,19 @@ RELATIONS = {
 }  # fmt: skip
 
 
-def select(analysis: Analysis, everything: bool = False) -> Page:
-    """Choose and order what a brief shows, biggest story first; `everything` leaves nothing out and cuts nothing."""
+def select(analysis: Analysis, everything: bool = False, room: int = 1) -> Page:
+    """Choose and order what a brief shows, biggest story first; `everything` leaves nothing out and cuts nothing.
+
+    A form that can fold has `room` for so many times as much, and keeps apart what is beyond the first of it.
+    """
     reports = {report.id: report for report in analysis.reports}
     stories = sorted(analysis.stories, key=lambda story: (-len(story.reports), story.title, story.id))
     full = stories if everything or len(stories) == 1 else [story for story in stories if len(story.reports) > 1]
     alone = [] if len(full) == len(stories) else [story for story in stories if len(story.reports) == 1]
     return Page(
         summary=_count_all(len(reports), stories),
-        stories=tuple(_Selection(story, reports, everything).page() for story in full),
-        alone=_cut([_alone(story, reports) for story in alone], None if everything else STANDING_ALONE),
+        stories=tuple(_Selection(story, reports, everything, room).page() for story in full),
+        alone=_cut([_alone(story, reports) for story in alone], None if everything else STANDING_ALONE, room),
         problems=tuple(f"{visible(problem.source)}: {visible(problem.reason)}" for problem in analysis.problems),
     )
 
@@ -110,8 +113,10 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _cut(items: Sequence[Item], limit: int | None) -> Listing[Item]:
-    return Listing(tuple(items[:limit]), max(0, len(items) - limit) if limit is not None else 0)
+def _cut(items: Sequence[Item], limit: int | None, room: int = 1) -> Listing[Item]:
+    if limit is None:
+        return Listing(tuple(items))
+    return Listing(tuple(items[:limit]), max(0, len(items) - limit * room), tuple(items[limit : limit * room]))
 
 
 def hedge_of(mentions: Iterable[Mention]) -> str:
@@ -128,8 +133,8 @@ def hedge_of(mentions: Iterable[Mention]) -> str:
 class _Selection:
     """The parts of one story's page; kept together because all of them read the same reports and limits."""
 
-    def __init__(self, story: Story, reports: Mapping[str, Report], everything: bool) -> None:
-        self.story, self.reports, self.everything = story, reports, everything
+    def __init__(self, story: Story, reports: Mapping[str, Report], everything: bool, room: int) -> None:
+        self.story, self.reports, self.everything, self.room = story, reports, everything, room
         self.own = [reports[report] for report in story.reports]
         self.length = None if everything else PASSAGE
 
@@ -161,7 +166,7 @@ class _Selection:
         )
 
     def _listing(self, items: Sequence[Item], limit: int) -> Listing[Item]:
-        return _cut(items, None if self.everything else limit)
+        return _cut(items, None if self.everything else limit, self.room)
 
     def _dates(self) -> str:
         known = sorted(report.published.value for report in self.own if report.published)
@@ -249,13 +254,19 @@ class _Selection:
             turn[event] = turns[event.when]
             turns[event.when] += 1
         # Something of every time before a second thing of any: what is cut must not hide a date.
-        kept = set(sorted(turn, key=lambda event: turn[event])[: None if self.everything else HAPPENINGS])
-        shown = [event for event in events if event in kept]
-        moments = [
-            Moment(_iso(time), in_words(time), tuple(self._happening(e) for e in shown if e.when == time))
-            for time in dict.fromkeys(event.when for event in shown)
-        ]
-        return Listing(tuple(moments), len(events) - len(shown))
+        ranked = self._listing(sorted(turn, key=lambda event: turn[event]), HAPPENINGS)
+        shown, more = set(ranked.shown), set(ranked.more)
+        return Listing(
+            self._moments([event for event in events if event in shown]),
+            ranked.left_out,
+            self._moments([event for event in events if event in more]),
+        )
+
+    def _moments(self, events: Sequence[TimelineEvent]) -> tuple[Moment, ...]:
+        return tuple(
+            Moment(_iso(time), in_words(time), tuple(self._happening(e) for e in events if e.when == time))
+            for time in dict.fromkeys(event.when for event in events)
+        )
 
     def _happening(self, event: TimelineEvent) -> Happening:
         same = {e.span.report for e in self.story.timeline if (e.claim, e.when) == (event.claim, event.when)}

@@ -21,6 +21,7 @@ from crosswire.outputs.selection import select as select_page
 from crosswire.records import Analysis, Report, Story
 
 KEPT = 32  # stories in memory; the others are read from the corpus again
+ROOM = 4  # times what the terminal shows: the first of it open, the rest folded, so that a big story is sent quickly
 PATIENCE = 20.0  # seconds that a reader waits for a brief before a page says that it is being made
 
 
@@ -107,7 +108,7 @@ def make_brief(address: str, story: str) -> Brief:
             state = state_of(connection, find_story(connection, story))
         # Read before the brief is made: what comes in between makes the brief older than it is, never newer.
         analysis = brief_story(corpus, story)
-        return Brief(analysis, select_page(analysis).stories[0], state)
+        return Brief(analysis, select_page(analysis, room=ROOM).stories[0], state)
     finally:
         corpus.dispose()
 
