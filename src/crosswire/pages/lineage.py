@@ -13,14 +13,16 @@ ALIGNED = 12  # reports whose text is set beside its source on the page; of the 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a report took from the text that it came from: how many passages of each kind, and those not the same.
+    """What a report took from the text that it came from: how many passages of each kind, and which.
 
-    `rows` is None where the two are only linked to.
+    `linked` where the page only links to the two side by side.
     """
 
     way: Way
     counts: Counter[str]
-    rows: tuple[Row, ...] | None
+    changed: tuple[Row, ...]
+    kept: tuple[Row, ...]
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,10 @@ def _taken(ways: Sequence[Way], reports: Mapping[str, Report]) -> tuple[Taken, .
     found = []
     for place, way in enumerate(ways):
         if place >= ALIGNED or way.source is None:
-            found.append(Taken(way, Counter(), None))
+            found.append(Taken(way, Counter(), (), (), linked=True))
             continue
         rows = align_reports(reports[way.source], reports[way.report], way.copy, ())
         counts = Counter(row.found for row in rows) + Counter(moved=sum(row.moved for row in rows))
-        found.append(Taken(way, counts, tuple(row for row in rows if row.found != "same" or row.moved)))
+        kept = tuple(row for row in rows if row.found == "same" and not row.moved)
+        found.append(Taken(way, counts, tuple(row for row in rows if row not in kept), kept))
     return tuple(found)
