@@ -27,7 +27,7 @@ EXAMPLE = Path(__file__).parents[1] / "examples" / "harbour-fire"
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
+def chromium(**environment: str) -> Iterator[Any]:
     """Start Debian's chromium; the test is skipped where it is missing."""
     from playwright.sync_api import sync_playwright
 
@@ -36,7 +36,11 @@ def chromium() -> Iterator[Any]:
         pytest.skip("needs a browser: apt-get install chromium")
     with sync_playwright() as playwright:
         # Root has no sandbox; the pages are our own.
-        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--font-render-hinting=none"])
+        started = playwright.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--font-render-hinting=none"],
+            env={**os.environ, **environment},
+        )
         try:
             yield started
         finally:

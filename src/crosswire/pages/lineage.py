@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from crosswire.outputs.page import Listing
 from crosswire.pages.lineage_graph import LineageGraph, Way, lay_out_lineage, trace_ways
 from crosswire.pages.side_by_side import Row, align_reports
 from crosswire.records import Copy, Lineage, Report, Story
 
 ALIGNED = 12  # reports whose text is set beside its source on the page; of the rest the page links to it
+PAIRS = 200  # pairs listed on the page; JSON has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class LineagePage:
     graph: LineageGraph
     taken: tuple[Taken, ...]
     copies: tuple[Copy, ...]
+
+    @property
+    def pairs(self) -> Listing[Copy]:
+        """The pairs that the page lists."""
+        return Listing(self.copies[:PAIRS], max(0, len(self.copies) - PAIRS))
 
 
 def lineage_page(story: Story, lineage: Lineage, reports: Mapping[str, Report]) -> LineagePage:
