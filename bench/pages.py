@@ -28,7 +28,7 @@ SEED = 20311
 REQUESTS, READERS, LATER = 100, 20, 10
 LEADS = (
     "The Harrowmere footbridge gave way on Monday evening and fell into the river Tarn, the Calder county police said.",
-    "A footbridge in Harrowmere collapsed into the river Tarn on Monday evening, according to the Calder county police.",
+    "A footbridge in Harrowmere collapsed into the river Tarn on Monday evening, the Calder county police said.",
 )
 WHO = (
     "Mayor Odile Brandt", "the engineer Tobias Renn", "the Calder rescue service", "Harrowmere hospital", "Councillor "
@@ -54,18 +54,18 @@ WHERE = (
 
 
 def invent(number: int) -> list[dict[str, str]]:
-    """Invent reports of one event: each tells something that many tell, and ten things that hardly any other does."""
+    """Invent reports of one event: each tells three things that several tell, and fourteen that hardly any other does."""
     chance = random.Random(SEED)
     shared = [_sentence(chance) for _ in range(60)]
     made = []
     for position in range(number):
-        told = [*chance.sample(shared, 3), *(_sentence(chance) for _ in range(10))]
+        told = [*chance.sample(shared, 3), *(_sentence(chance) for _ in range(14))]
         chance.shuffle(told)
         made.append(
             {
                 "id": f"outlet-{position:03}",
                 "title": "Harrowmere footbridge falls into the river Tarn",
-                "text": "\n\n".join([chance.choice(LEADS), *(" ".join(told[i : i + 3]) for i in range(0, 13, 3))]),
+                "text": "\n\n".join([chance.choice(LEADS), *(" ".join(told[i : i + 3]) for i in range(0, 17, 3))]),
                 "outlet": f"Outlet {position:03}",
                 "published": f"2031-03-{4 + position // 60:02}T{position % 24:02}:{position % 60:02}:00Z",
             }

@@ -39,6 +39,11 @@ class Brief:
     stale: bool = False
 
     @property
+    def shown_state(self) -> str:
+        """Name all that a page of the brief rests on."""
+        return f"{self.state} {self.stale}"
+
+    @property
     def story(self) -> Story:
         """The story itself."""
         return self.analysis.stories[0]

@@ -2,7 +2,11 @@
 
 import ipaddress
 import multiprocessing
+import os
 import secrets
+import signal
+import sys
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
@@ -32,14 +36,31 @@ def serve(address: str, host: str, port: int, token: str, names: Sequence[str], 
         token = secrets.token_urlsafe(24)
         say(f"the token to log in with: {token}")
     corpus = open_corpus(address, make=False)
-    worker = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+    worker = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+    # The server raises again the signal that stopped it, and by default that would end this process right there.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         app = make_app(corpus, address, worker, Door({host, *names}, token))
         say(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
     finally:
         worker.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
         corpus.dispose()
+
+
+def _end_with_parent() -> None:
+    """Leave the worker's end to the process that started it, however that one ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def is_loopback(host: str) -> bool:

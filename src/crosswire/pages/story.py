@@ -41,6 +41,7 @@ def story(
             "more": "" if everything else f"{links.base}?all=1",
             "speakers": list_speakers(brief.story, brief.reports, everything),
         },
+        brief.shown_state,
     )
 
 
