@@ -4,7 +4,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,14 +20,11 @@ from crosswire.corpus.listing import list_stories
 from crosswire.corpus.store import open_corpus
 from crosswire.pages.app import make_app
 from crosswire.pages.guard import Door
-from crosswire.readers import read
-from crosswire.records import Analysis
-
-EXAMPLE = Path(__file__).parents[1] / "examples" / "harbour-fire"
+from crosswire.records import Analysis, Report
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
+def chromium(**environment: str) -> Iterator[Any]:
     """Start Debian's chromium; the test is skipped where it is missing."""
     from playwright.sync_api import sync_playwright
 
@@ -36,7 +33,11 @@ def chromium() -> Iterator[Any]:
         pytest.skip("needs a browser: apt-get install chromium")
     with sync_playwright() as playwright:
         # Root has no sandbox; the pages are our own.
-        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--font-render-hinting=none"])
+        started = playwright.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--font-render-hinting=none"],
+            env={**os.environ, **environment},
+        )
         try:
             yield started
         finally:
@@ -44,13 +45,13 @@ def chromium() -> Iterator[Any]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[str, Analysis]]:
-    """Serve the example; gives the address of its pages and the brief of its fire, already made."""
+def served(folder: Path, reports: Sequence[Report]) -> Iterator[tuple[str, Analysis]]:
+    """Serve reports; gives the address of their pages and the brief of the biggest story, already made."""
     address = str(folder / "desk.db")
     corpus = open_corpus(address, make=True)
     try:
-        add_reports(corpus, read([str(EXAMPLE)]).reports)
-        fire = brief_story(corpus, list_stories(corpus)[0].id)
+        add_reports(corpus, reports)
+        brief = brief_story(corpus, list_stories(corpus)[0].id)
         with ThreadPoolExecutor(1) as worker, socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
             app = make_app(corpus, address, worker, Door({"127.0.0.1"}, ""))
@@ -60,7 +61,7 @@ def served(folder: Path) -> Iterator[tuple[str, Analysis]]:
             try:
                 while not server.started:
                     time.sleep(0.01)
-                yield f"http://127.0.0.1:{listening.getsockname()[1]}", fire
+                yield f"http://127.0.0.1:{listening.getsockname()[1]}", brief
             finally:
                 server.should_exit = True
                 thread.join()

@@ -86,7 +86,11 @@ def test_a_lineage_tells_what_each_report_took() -> None:
     ]  # fmt: skip
     clarion = page.taken[1]
     assert clarion.counts == {"same": 2, "altered": 1, "left": 2, "right": 1}
-    assert all(row.found != "same" for row in clarion.rows or ())
+    assert [row.found for row in clarion.changed] == ["right", "left", "altered", "left"]
+    assert [row.left[0].text for row in clarion.kept] == [
+        '"We had no warning at all," said Mara Dunoy, who runs the rescue service.',
+        "Some 400 people were led out of the valley.",
+    ]
     assert [copy.reports for copy in page.copies] == [("beacon", "clarion"), ("beacon", "daily")]
 
 

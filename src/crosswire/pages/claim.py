@@ -1,6 +1,6 @@
 """What the page of a claim shows: its mentions side by side, where they come from, where they differ."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -11,9 +11,9 @@ from crosswire.outputs.passages import ELLIPSIS, passage
 from crosswire.outputs.worddiff import Piece as DiffPiece
 from crosswire.outputs.worddiff import word_diff
 from crosswire.pages.claim_graph import ClaimGraph, lay_out_claim, number_mentions
-from crosswire.pages.sentences import Piece, mark_words, shown
+from crosswire.pages.sentences import Piece, common_words, pieces, shown
 from crosswire.pages.sheets import Sheets, draw_origins
-from crosswire.records import Claim, Conflict, Mention, Report, Span, Story
+from crosswire.records import Claim, Conflict, Mention, Report, Story
 
 CONTEXT = 260  # characters of the paragraph on either side of a mention
 ALIKE = 8  # claims offered to be judged the same
@@ -74,40 +74,16 @@ def claim_page(story: Story, claim: Claim, reports: Mapping[str, Report]) -> Cla
 
 def _cards(claim: Claim, numbers: Mapping[str, int], reports: Mapping[str, Report]) -> tuple[Card, ...]:
     clearest = next((m for m in claim.mentions if m.span == claim.text), claim.mentions[0])
-    text = _words(clearest.span, reports)
-    cards, elsewhere = [], [False] * len(text)
+    text = passage(clearest.span, reports)
+    cards, elsewhere = [], [False] * len(text.split())
     for mention in claim.mentions:
         if mention is not clearest:
-            there, here = mark_words(text, _words(mention.span, reports))
-            cards.append(_card(numbers[mention.id], mention, reports, here, False))
-            elsewhere = [known or found for known, found in zip(elsewhere, _letters(there, text), strict=True)]
-    cards.append(_card(numbers[clearest.id], clearest, reports, _united(text, elsewhere), True))
+            words = passage(mention.span, reports)
+            there, here = common_words(text, words)
+            cards.append(_card(numbers[mention.id], mention, reports, pieces(words, here), False))
+            elsewhere = [known or found for known, found in zip(elsewhere, there, strict=True)]
+    cards.append(_card(numbers[clearest.id], clearest, reports, pieces(text, elsewhere), True))
     return tuple(sorted(cards, key=lambda card: card.number))
-
-
-def _words(span: Span, reports: Mapping[str, Report]) -> str:
-    return " ".join(passage(span, reports).split())
-
-
-def _letters(pieces: Sequence[Piece], text: str) -> list[bool]:
-    """Whether each letter of a text is in a piece that both sides have; the spaces between pieces are in none."""
-    marked: list[bool] = []
-    for piece in pieces:
-        marked += [piece.both] * len(piece.text) + [False]
-    return marked[: len(text)]
-
-
-def _united(text: str, marked: Sequence[bool]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
-    start = 0
-    for word in text.split(" "):
-        both = any(marked[start : start + len(word)])
-        if pieces and pieces[-1].both == both:
-            pieces[-1] = Piece(f"{pieces[-1].text} {word}", both)
-        else:
-            pieces.append(Piece(word, both))
-        start += len(word) + 1
-    return tuple(pieces)
 
 
 def _card(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from crosswire.outputs.passages import visible
 from crosswire.outputs.worddiff import word_key
@@ -12,7 +13,6 @@ SHORT = 3  # letters; a single word up to here that both sides have between two 
 
 _LINE = re.compile(r"[^\n]*\w[^\n]*")
 _END = re.compile(r"[.!?]+[”\"’')\]]*\s+(?=[“\"‘'(\[]?[A-Z])")
-_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,32 @@ def cut_sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((start, end) for start, end in found if end > start)
 
 
-def mark_words(ours: str, theirs: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Mark in each of two passages the words that the other has too, case and punctuation at a word's edge aside."""
-    a, b = list(_WORD.finditer(ours)), list(_WORD.finditer(theirs))
-    keys = [word_key(word.group()) for word in a], [word_key(word.group()) for word in b]
-    in_a, in_b = bytearray(len(a)), bytearray(len(b))
-    for block in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks():
+def common_words(ours: str, theirs: str) -> tuple[list[bool], list[bool]]:
+    """Tell for each word of two passages whether the other has it too, in the same order.
+
+    Case and punctuation at a word's edge make no difference.
+    """
+    a, b = ([word_key(word) for word in text.split()] for text in (ours, theirs))
+    in_a, in_b = [False] * len(a), [False] * len(b)
+    for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks():
         edge = block.a in (0, len(a) - block.size) and block.b in (0, len(b) - block.size)
-        if block.size > 1 or edge or len("".join(keys[0][block.a : block.a + block.size])) > SHORT:
-            in_a[block.a : block.a + block.size] = b"\x01" * block.size
-            in_b[block.b : block.b + block.size] = b"\x01" * block.size
-    return _pieces(ours, a, in_a), _pieces(theirs, b, in_b)
+        if block.size > 1 or edge or len("".join(a[block.a : block.a + block.size])) > SHORT:
+            in_a[block.a : block.a + block.size] = [True] * block.size
+            in_b[block.b : block.b + block.size] = [True] * block.size
+    return in_a, in_b
+
+
+def pieces(text: str, both: Sequence[bool]) -> tuple[Piece, ...]:
+    """Cut a passage where words that the other side has too (`both`, one a word) and others meet."""
+    runs = groupby(zip(text.split(), both, strict=True), key=lambda word: word[1])
+    cut = (Piece(visible(" ".join(word for word, _ in run)), common) for common, run in runs)
+    return tuple(piece for piece in cut if piece.text)
+
+
+def mark_words(ours: str, theirs: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Mark in each of two passages the words that the other has too."""
+    in_ours, in_theirs = common_words(ours, theirs)
+    return pieces(ours, in_ours), pieces(theirs, in_theirs)
 
 
 def shown(text: str) -> str:
@@ -54,13 +69,3 @@ def shown(text: str) -> str:
     if not words:
         return " " if text else ""
     return " " * text[:1].isspace() + words + " " * text[-1:].isspace()
-
-
-def _pieces(text: str, words: Sequence[re.Match[str]], both: bytearray) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
-    start = 0
-    for place, word in enumerate(words):
-        if place + 1 == len(words) or both[place + 1] != both[place]:
-            pieces.append(Piece(visible(text[start : word.end()]), bool(both[place])))
-            start = word.end()
-    return tuple(piece for piece in pieces if piece.text)

@@ -36,12 +36,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A sentence of the left and one of the right report that belong together, and how strongly."""
+    """A sentence of the left and one of the right report that belong together, and how many words both have."""
 
     left: int
     right: int
-    weight: int
     found: Found
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,11 @@ def align_reports(left: Report, right: Report, copy: Copy | None, claims: Sequen
     sentences = cut_sentences(left.text), cut_sentences(right.text)
     words = _shared_words(left, right, *sentences)
     reworded = [(p.a, p.b) if p.a.report == left.id else (p.b, p.a) for p in copy.passages] if copy else []
-    links = [_Link(i, j, 1000 + count, "altered") for (i, j), count in words.items()]
+    shared = [_Link(i, j, "altered", count) for (i, j), count in words.items()]
+    links = sorted(shared, key=lambda link: (-link.words, link.left, link.right))
     links += _spans_linked(reworded, *sentences, "reworded")
     links += _spans_linked(_told_by_both(left, right, claims), *sentences, "told")
-    blocks = _blocks(sorted(links, key=lambda link: (-link.weight, link.left, link.right)))
+    blocks = _blocks(links)
     return tuple(_rows(left.text, right.text, *sentences, blocks))
 
 
@@ -105,16 +106,15 @@ def _spans_linked(
     pairs: Iterable[tuple[Span, Span]], ours: Sequence[tuple[int, int]], theirs: Sequence[tuple[int, int]], found: Found
 ) -> list[_Link]:
     starts = [start for start, _ in ours], [start for start, _ in theirs]
-    weight = 500 if found == "reworded" else 0
     return [
         # The middle of a passage: its edges may stand in the sentences around.
-        _Link(_at(starts[0], (a.start + a.end) // 2), _at(starts[1], (b.start + b.end) // 2), weight, found)
+        _Link(_at(starts[0], (a.start + a.end) // 2), _at(starts[1], (b.start + b.end) // 2), found)
         for a, b in pairs
     ]
 
 
 def _blocks(links: Sequence[_Link]) -> list[_Block]:
-    """Join linked sentences, the strongest links first, as long as both sides stay runs of sentences."""
+    """Join linked sentences, one link after the other, as long as both sides stay runs of sentences."""
     blocks: list[_Block] = []
     for link in links:
         touched = [b for b in blocks if b.left[0] <= link.left <= b.left[1] or b.right[0] <= link.right <= b.right[1]]
