@@ -30,12 +30,7 @@ LEADS = (
     "The Harrowmere footbridge gave way on Monday evening and fell into the river Tarn, the Calder county police said.",
     "A footbridge in Harrowmere collapsed into the river Tarn on Monday evening, the Calder county police said.",
 )
-WHO = (
-    "Mayor Odile Brandt", "the engineer Tobias Renn", "the Calder rescue service", "Harrowmere hospital", "Councillor "
-    "Petra Aldous", "the bridge inspector Ivo Stamm", "the river authority", "the contractor Lasker Works", "the ferry "
-    "operator", "a boatman, Jory Fell", "the school head Marta Quill", "the union of bridge workers", "the prosecutor "
-    "Hanne Dorn", "the harbour office", "the weather service", "a shopkeeper, Lew Garrick",
-)  # fmt: skip
+SYLLABLES = ("ba", "dor", "el", "fan", "gri", "hol", "ja", "kes", "lin", "mor", "nu", "pel", "ri", "sto", "ta", "vel")
 WHAT = (
     "crews lifted", "divers found", "inspectors measured", "the council bought", "a crane moved", "engineers replaced",
     "volunteers carried", "the town lost", "police sealed", "workers welded", "the insurer paid for", "students drew",
@@ -74,8 +69,9 @@ def invent(number: int) -> list[dict[str, str]]:
 
 
 def _sentence(chance: random.Random) -> str:
+    who = " ".join("".join(chance.sample(SYLLABLES, 2)).capitalize() for _ in range(2))
     said = f"{chance.choice(WHAT)} {chance.randint(2, 900)} {chance.choice(THINGS)} {chance.choice(WHERE)}"
-    return f"{said[0].upper()}{said[1:]}, {chance.choice(WHO)} said."
+    return f"{said[0].upper()}{said[1:]}, {who} said."
 
 
 def make(corpus: Path, reports: list[dict[str, str]]) -> None:
