@@ -54,7 +54,7 @@ WHERE = (
 
 
 def invent(number: int) -> list[dict[str, str]]:
-    """Invent reports of one event: each tells three things that several tell, and fourteen that hardly any other does."""
+    """Invent reports of one event: three things of each are told by several, fourteen by hardly any other."""
     chance = random.Random(SEED)
     shared = [_sentence(chance) for _ in range(60)]
     made = []

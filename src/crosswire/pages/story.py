@@ -31,18 +31,17 @@ def story(
 ) -> View:
     """Show the brief of a story: what is reported, on whose word, disputed, changed on the way, said once, and when."""
     brief, links = told(request, story)
-    return View(
-        "story.html",
-        lambda: written(brief.analysis, BriefFormat.json),
-        {
+
+    def shown() -> dict[str, object]:
+        return {
             "brief": brief,
             "page": select(brief.analysis, True).stories[0] if everything else brief.page,
             "links": links,
             "more": "" if everything else f"{links.base}?all=1",
             "speakers": list_speakers(brief.story, brief.reports, everything),
-        },
-        brief.shown_state,
-    )
+        }
+
+    return View("story.html", lambda: written(brief.analysis, BriefFormat.json), shown, brief.shown_state)
 
 
 @page(router, "/stories/{story}/export")

@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
-
 from markupsafe import escape
 
 from crosswire import __version__
@@ -37,7 +36,7 @@ class View:
 
     template: str
     json: Callable[[], Any]
-    shown: dict[str, object] = field(default_factory=dict)
+    shown: Mapping[str, object] | Callable[[], Mapping[str, object]] = field(default_factory=dict)
     state: str = ""
 
 
@@ -78,7 +77,7 @@ def page(router: APIRouter, path: str) -> Callable[[Callable[Asked, View]], Call
 def html(
     request: Request,
     template: str,
-    shown: Mapping[str, object],
+    shown: Mapping[str, object] | Callable[[], Mapping[str, object]],
     status: int = 200,
     twin: bool = True,
     state: str = "",
@@ -88,7 +87,7 @@ def html(
     place = (request.url.path, f"{request.url.path}.json{query}" if twin else "")
     text = _kept.get((*place, state)) if state else None
     if text is None:
-        text = render(template, here=Here(*place, form=FORM, by=BY), **shown)
+        text = render(template, here=Here(*place, form=FORM, by=BY), **(shown() if callable(shown) else shown))
         if state:
             _keep((*place, state), text)
     by = unquote(request.cookies.get("crosswire-by", ""))
