@@ -1,6 +1,7 @@
 """The pages of a corpus, as an editor goes through them; no browser needed."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import httpx
 import pytest
 from desk import COUNCIL, FERRY, changed, report
 from newsroom import form_token, newsroom, tree
@@ -239,6 +241,24 @@ def test_without_the_extra_it_is_said_which_to_install(tmp_path: Path) -> None:
         2,
         "crosswire: crosswire serve: needs fastapi: pip install 'crosswire[serve]'\n",
     )
+
+
+def test_serve_says_where_it_is_answers_and_ends_with_its_worker(pages: TestClient) -> None:
+    command = [sys.executable, "-m", "crosswire", "serve", "--port", "0", "--corpus", "desk.db"]
+    environment = {**os.environ, "PYTHONPATH": ":".join(filter(None, sys.path))}
+    folder = pages.headers["X-Folder"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=folder) as serving:
+        assert serving.stderr
+        address = serving.stderr.readline().removeprefix("crosswire: ").strip()
+        shown = httpx.get(f"{address}stories/{story(pages)}.json", timeout=60).json()
+        assert shown == pages.get(f"/stories/{story(pages)}.json").json()
+        port = address.rstrip("/").rpartition(":")[2]
+        taken = subprocess.run([*command, "--port", port], capture_output=True, text=True, env=environment, cwd=folder)
+        assert (taken.returncode, f"127.0.0.1:{port}: cannot be listened on" in taken.stderr) == (2, True)
+        serving.terminate()
+        # The worker holds the error stream too: it ends only when both are gone.
+        assert serving.stderr.read() == ""
+    assert serving.returncode == 0
 
 
 def test_a_token_that_keeps_nobody_out_is_refused() -> None:

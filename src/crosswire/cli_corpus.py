@@ -258,7 +258,9 @@ def outlets(
 def serve(
     corpus: Corpus = DEFAULT_CORPUS,
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, metavar="N", help="The port.")] = 8642,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, metavar="N", help="The port; 0 is any free one.")
+    ] = 8642,
     token: Annotated[
         str,
         typer.Option(

@@ -174,6 +174,8 @@ def _sending(send: Send, scope: Scope, cookie: str, fresh: str) -> Send:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            if scope["path"].startswith("/static/"):
+                headers["Cache-Control"] = "no-cache"  # kept, and asked for whether it is still the same
             if fresh:
                 headers.append("Set-Cookie", session_cookie(cookie, fresh, scope["scheme"] == "https"))
         await send(message)

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import secrets
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -35,19 +36,29 @@ def serve(address: str, host: str, port: int, token: str, names: Sequence[str], 
     if not token and not is_loopback(host):
         token = secrets.token_urlsafe(24)
         say(f"the token to log in with: {token}")
-    corpus = open_corpus(address, make=False)
+    corpus = open_corpus(address)
     worker = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
     # The server raises again the signal that stopped it, and by default that would end this process right there.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
+        listening = _listen(host, port)
         app = make_app(corpus, address, worker, Door({host, *names}, token))
-        say(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+        say(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+        server.run(sockets=[listening])
     finally:
         worker.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
         corpus.dispose()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = error.strerror or "unknown"
+        raise InputError(f"{host}:{port}: cannot be listened on ({reason}): give another --port or --host") from None
 
 
 def _end_with_parent() -> None:
