@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[1]
@@ -25,8 +26,12 @@ SEEN = IMAGES / "pages.json"
 PICTURES = {
     "story": ("/stories/{story}", 1180, 900, False),
     "report": ("/stories/{story}/report?id=herald", 1180, 800, False),
+    "claim": ("/stories/{story}/claims/{claim}", 1180, 1000, False),
+    "lineage": ("/stories/{story}/lineages/{lineage}", 1180, 620, False),
+    "compare": ("/stories/{story}/compare?a=meridian&b=herald", 1180, 800, False),
     "story-phone": ("/stories/{story}", 390, 800, True),
 }
+COLOURS = 64
 CHANGING = re.compile(r'name="form" value="[^"]*"|\?\d+\.\d+\.\d+')
 
 
@@ -59,8 +64,16 @@ def page_at(address: str) -> str:
         return CHANGING.sub("", answer.read().decode())
 
 
+def asked(address: str) -> dict[str, list[Any]]:
+    """Give what a program is told at an address."""
+    told: dict[str, list[Any]] = json.load(urlopen(address))
+    return told
+
+
 def photograph(address: str, picture: Path, width: int, height: int, dark: bool) -> None:
     """Take a picture of a page."""
+    from PIL import Image
+
     with tempfile.TemporaryDirectory() as profile:
         command = [
             os.environ.get("CHROMIUM", "chromium"), "--headless", "--no-sandbox", "--hide-scrollbars", "--disable-gpu",
@@ -70,17 +83,22 @@ def photograph(address: str, picture: Path, width: int, height: int, dark: bool)
         # A time is shown in the reader's zone: the same one on every machine.
         environment = {**os.environ, "TZ": "UTC"}
         subprocess.run(command, check=True, env=environment, stderr=subprocess.DEVNULL)
+    Image.open(picture).convert("RGB").quantize(COLOURS).save(picture, optimize=True)
 
 
 def main(check: bool) -> int:
     """Make the pictures, or say which are out of date."""
     with serving() as home:
-        story = next(
-            one["id"]
-            for one in json.load(urlopen(f"{home}/stories.json?sort=size"))["stories"]
-            if len(one["reports"]) > 1
-        )
-        places = {name: home + address.format(story=story) for name, (address, *_) in PICTURES.items()}
+        (story,) = [one["id"] for one in asked(f"{home}/stories.json")["stories"] if len(one["reports"]) > 1]
+        (told,) = asked(f"{home}/stories/{story}.json")["stories"]
+        parts = {
+            "story": story,
+            "claim": next(
+                x["claim"] for x in told["conflicts"] if x["claim"] and not x["along"] and not x["superseded"]
+            ),
+            "lineage": max(told["lineages"], key=lambda lineage: len(lineage["reports"]))["id"],
+        }
+        places = {name: home + address.format(**parts) for name, (address, *_) in PICTURES.items()}
         style = page_at(f"{home}/static/style.css")
         seen = {
             name: hashlib.sha256((style + page_at(place)).encode()).hexdigest()[:16] for name, place in places.items()

@@ -28,7 +28,7 @@ def chromium(**environment: str) -> Iterator[Any]:
     """Start Debian's chromium; the test is skipped where it is missing."""
     from playwright.sync_api import sync_playwright
 
-    found = os.environ.get("CROSSWIRE_TEST_CHROMIUM") or shutil.which("chromium")
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if found is None:
         pytest.skip("needs a browser: apt-get install chromium")
     with sync_playwright() as playwright:

@@ -57,7 +57,7 @@ RIGHT = Report(
 def test_what_is_shared_altered_moved_and_alone_stands_in_rows() -> None:
     assert rows(align_reports(LEFT, RIGHT, None, ())) == [
         (
-            "altered",
+            "altered moved",
             "The Lesk dam above Orrin gave way before dawn on Wednesday, killing nine [people.]",
             "The Lesk dam above Orrin gave way before dawn on Wednesday, killing nine [villagers.]",
         ),
@@ -65,7 +65,7 @@ def test_what_is_shared_altered_moved_and_alone_stands_in_rows() -> None:
         ("right", "", "[A memorial will be held in June.]"),
         ("left", "[Engineers were headed for a second dam upstream to see whether it would hold.]", ""),
         (
-            "same moved",
+            "same",
             "Some 400 people were led out of the valley by the army during the night.",
             "Some 400 people were led out of the valley by the army during the night.",
         ),

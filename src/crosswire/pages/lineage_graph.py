@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from crosswire.credits import agencies
 from crosswire.outputs.passages import shorten, visible
@@ -18,6 +18,7 @@ LEFT = 2.0
 STEP = 4.0  # per cent; the least way from a text to its copy, so that no line runs through a report
 FARTHEST = 24.0  # per cent; what the least ways of a line of copies come to at most
 NAME = 24
+ABSENT = "its own text is not among the reports"
 
 CLOSENESS: dict[Relation, int] = {"copy": 0, "edited": 1, "rewritten": 2, "partial": 3}
 FROM: dict[Relation, str] = {
@@ -92,30 +93,42 @@ def trace_ways(lineage: Lineage, copies: Sequence[Copy], reports: Mapping[str, R
     A report whose text has no source among the others comes from the agency that it credits, where that
     agency's own text is not among them.
     """
-    members = sorted(lineage.reports, key=lambda report: (_time(reports[report]) or datetime.max.timestamp(), report))
+    members = sorted(lineage.reports, key=lambda report: (_time(reports[report]) or float("inf"), report))
     inside = [copy for copy in copies if set(copy.reports) <= set(members)]
-    ways: dict[str, Way] = {}
-    for report in members:
-        taken = [copy for copy in inside if report in copy.reports and copy.source not in (None, report)]
-        for copy in sorted(taken, key=lambda copy: _distance(copy, report)):
-            if copy.source and report not in _line(copy.source, ways):
-                ways[report] = Way(report, copy.source, copy)
-                break
     own = [report for report in members if _is_own(reports[report], lineage.agency)]
     distant = None if own else lineage.agency
-    for report in (report for report in members if report not in ways):
-        bases = {credit.basis for credit in reports[report].credits if credit.agency == distant}
-        if distant and bases:
-            ways[report] = Way(report, None, None, distant, photos=bases == {"caption"})
-            continue
-        shared = [copy for copy in inside if report in copy.reports and copy.source is None]
-        for copy in sorted(shared, key=lambda copy: _distance(copy, report)):
-            other = copy.reports[copy.reports[0] == report]
-            if other in ways and report not in _line(other, ways):
-                ways[report] = Way(report, other, copy, directed=False)
-                break
-        ways.setdefault(report, Way(report, None, None, own=report in own))
+    ways: dict[str, Way] = {}
+    for report in members:
+        if way := _from_another(report, inside, ways):
+            ways[report] = way
+    for report in members:
+        if report not in ways:
+            way = _from_agency(reports[report], distant) or _alike(report, inside, ways)
+            ways[report] = way or Way(report, None, None, own=report in own)
     return tuple(ways[report] for report in members)
+
+
+def _from_another(report: str, copies: Sequence[Copy], ways: Mapping[str, Way]) -> Way | None:
+    taken = [copy for copy in copies if report in copy.reports and copy.source not in (None, report)]
+    for copy in sorted(taken, key=lambda copy: _distance(copy, report)):
+        # Each pair is judged by itself, so that sources may go round in a ring.
+        if copy.source and report not in _line(copy.source, ways):
+            return Way(report, copy.source, copy)
+    return None
+
+
+def _from_agency(report: Report, agency: str | None) -> Way | None:
+    bases = {credit.basis for credit in report.credits if credit.agency == agency}
+    return Way(report.id, None, None, agency, photos=bases == {"caption"}) if agency and bases else None
+
+
+def _alike(report: str, copies: Sequence[Copy], ways: Mapping[str, Way]) -> Way | None:
+    shared = [copy for copy in copies if report in copy.reports and copy.source is None]
+    for copy in sorted(shared, key=lambda copy: _distance(copy, report)):
+        other = copy.reports[copy.reports[0] == report]
+        if other in ways and report not in _line(other, ways):
+            return Way(report, other, copy, directed=False)
+    return None
 
 
 def _distance(copy: Copy, report: str) -> tuple[int, float, tuple[str, str]]:
@@ -148,44 +161,45 @@ def lay_out_lineage(ways: Sequence[Way], reports: Mapping[str, Report]) -> Linea
     """Place the reports of a lineage: each below the text that it came from, at its time from left to right."""
     times = {way.report: _time(reports[way.report]) for way in ways}
     known = sorted(time for time in times.values() if time is not None)
-    agency = next((way.agency for way in ways if way.agency), None)
-    lines = {way.report: way for way in ways}
-    step = min(STEP, FARTHEST / max(len(_line(way.report, lines)) for way in ways))
-    nodes: list[Node] = []
+    longest = max(len(_line(way.report, {way.report: way for way in ways})) for way in ways)
+    step = min(STEP, FARTHEST / longest)
+    nodes: dict[str | None, Node] = {}
     edges: list[Edge] = []
-    if agency:
-        nodes.append(Node(None, shorten(visible(agency), NAME), "", "its own text is not among the reports", LEFT, TOP))
-
-    def place(way: Way, parent: Node | None) -> None:
-        x = LEFT if parent is None else parent.x + step
-        time = times[way.report]
-        if time is not None and known[-1] > known[0]:
-            x = max(x, LEFT + (TIME - LEFT) * (time - known[0]) / (known[-1] - known[0]))
-        node = Node(
-            way.report, shorten(visible(way.report), NAME), _when(reports[way.report]), way.words, round(x, 2), _row()
-        )
-        nodes.append(node)
-        if parent is not None:
+    for agency in {way.agency for way in ways if way.agency}:
+        nodes[None] = Node(None, shorten(visible(agency), NAME), "", ABSENT, LEFT, TOP)
+    for way in _below_sources(ways):
+        parent = nodes[way.source] if way.source or way.agency else None
+        least = parent.x + step if parent else LEFT
+        x = round(max(least, _share(times[way.report], known) * (TIME - LEFT) + LEFT), 2)
+        name, y = shorten(visible(way.report), NAME), TOP + ROW * len(nodes)
+        node = nodes[way.report] = Node(way.report, name, _when(reports[way.report]), way.words, x, y)
+        if parent:
             relation = way.copy.relation if way.copy else None
             edges.append(Edge(parent.x, parent.y, node.x, node.y, relation, way.directed))
-        for child in ways:
-            if child.source == way.report:
-                place(child, node)
+    return LineageGraph(tuple(nodes.values()), tuple(edges), _ticks(known), TOP + ROW * len(nodes))
 
-    def _row() -> float:
-        return TOP + ROW * len(nodes)
 
-    root = nodes[0] if nodes else None
+def _below_sources(ways: Sequence[Way]) -> list[Way]:
+    """Put each report after its source and all that came from the source's earlier copies, the agency's first."""
+    children: dict[str | None, list[Way]] = {}
     for way in sorted(ways, key=lambda way: way.agency is None):
-        if way.source is None:
-            place(way, root if way.agency else None)
-    return LineageGraph(tuple(nodes), tuple(edges), _ticks(known), TOP + ROW * len(nodes))
+        children.setdefault(way.source, []).append(way)
+    order, waiting = [], children.get(None, [])[::-1]
+    while waiting:
+        order.append(waiting.pop())
+        waiting += children.get(order[-1].report, [])[::-1]
+    return order
+
+
+def _share(time: float | None, known: Sequence[float]) -> float:
+    """How far a time is from the first known time (0) to the last (1)."""
+    return (time - known[0]) / (known[-1] - known[0]) if time is not None and known[-1] > known[0] else 0.0
 
 
 def _ticks(known: Sequence[float]) -> tuple[tuple[float, str], ...]:
     if not known:
         return ()
-    first, last = (datetime.fromtimestamp(time).astimezone() for time in (known[0], known[-1]))
+    first, last = (datetime.fromtimestamp(time, UTC) for time in (known[0], known[-1]))
     return ((LEFT, day_of(first.isoformat())), (TIME, day_of(last.isoformat()))) if last > first else ()
 
 

@@ -1,7 +1,7 @@
 """Two reports side by side: which sentences of one stand in the other, word for word, altered or in other words."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -88,7 +88,7 @@ def _shared_words(
 
 
 def _at(starts: Sequence[int], place: int) -> int:
-    return bisect_right(starts, place) - 1
+    return max(bisect_right(starts, place) - 1, 0)
 
 
 def _told_by_both(left: Report, right: Report, claims: Sequence[Claim]) -> list[tuple[Span, Span]]:
@@ -115,23 +115,26 @@ def _spans_linked(
 
 def _blocks(links: Sequence[_Link]) -> list[_Block]:
     """Join linked sentences, one link after the other, as long as both sides stay runs of sentences."""
-    blocks: list[_Block] = []
+    at_left: dict[int, _Block] = {}
+    at_right: dict[int, _Block] = {}
     for link in links:
-        touched = [b for b in blocks if b.left[0] <= link.left <= b.left[1] or b.right[0] <= link.right <= b.right[1]]
+        touched = [block for block in (at_left.get(link.left), at_right.get(link.right)) if block]
         if touched and link.found != "altered":
             continue
-        left = min([link.left, *(b.left[0] for b in touched)]), max([link.left, *(b.left[1] for b in touched)])
-        right = min([link.right, *(b.right[0] for b in touched)]), max([link.right, *(b.right[1] for b in touched)])
-        if _is_run(left, [(link.left, link.left), *(b.left for b in touched)]) and _is_run(
-            right, [(link.right, link.right), *(b.right for b in touched)]
-        ):
-            blocks = [b for b in blocks if b not in touched]
-            blocks.append(_Block(left, right, touched[0].found if touched else link.found))
-    return sorted(blocks, key=lambda b: b.left)
+        left = _run([(link.left, link.left), *(block.left for block in touched)])
+        right = _run([(link.right, link.right), *(block.right for block in touched)])
+        if left and right:
+            block = _Block(left, right, link.found)
+            at_left.update(dict.fromkeys(range(left[0], left[1] + 1), block))
+            at_right.update(dict.fromkeys(range(right[0], right[1] + 1), block))
+    return [at_left[place] for place in sorted(at_left) if at_left[place].left[0] == place]
 
 
-def _is_run(whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -> bool:
-    return len({place for first, last in parts for place in range(first, last + 1)}) == whole[1] - whole[0] + 1
+def _run(parts: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Put runs of sentences together; None where sentences are missing between them."""
+    whole = min(first for first, _ in parts), max(last for _, last in parts)
+    covered = {place for first, last in parts for place in range(first, last + 1)}
+    return whole if len(covered) == whole[1] - whole[0] + 1 else None
 
 
 def _rows(
@@ -184,15 +187,15 @@ def _alone(side: Literal["left", "right"], text: str, cut: Sequence[tuple[int, i
 
 
 def _in_order(values: Sequence[int]) -> set[int]:
-    """The positions of a longest rising subsequence: what is not in it has moved."""
-    longest: list[int] = []
-    runs: list[list[int]] = [[]]
+    """The positions of a longest rising subsequence (Fredman 1975): what is not in it has moved."""
+    ends: list[int] = []
+    before: list[int | None] = []
     for place, value in enumerate(values):
-        run = [*max((run for run in runs if not run or values[run[-1]] < value), key=_length), place]
-        runs.append(run)
-        longest = max(longest, run, key=_length)
-    return set(longest)
-
-
-def _length(run: Sequence[int]) -> int:
-    return len(run)
+        length = bisect_left(ends, value, key=lambda end: values[end])
+        before.append(ends[length - 1] if length else None)
+        ends[length : length + 1] = [place]
+    found, last = set(), ends[-1] if ends else None
+    while last is not None:
+        found.add(last)
+        last = before[last]
+    return found
