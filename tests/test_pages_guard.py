@@ -1,10 +1,11 @@
 """Who may come in to the pages, and what a page may do."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from desk import FERRY
-from newsroom import form_token, newsroom
+from newsroom import form_token, newsroom, tree
 from starlette.testclient import TestClient
 
 TOKEN = "nine-grey-herons-at-dusk"
@@ -109,6 +110,12 @@ def test_another_site_cannot_judge_even_with_the_form(pages: TestClient, headers
     refused = pages.post(f"/stories/{story(pages)}/judgements", data={**JUDGEMENT, "form": form}, headers=headers)
     assert refused.status_code == 403
     assert pages.get("/judgements.json").json() == {"judgements": []}
+
+
+def test_the_name_that_a_browser_remembers_is_words(pages: TestClient) -> None:
+    name = '"><b onclick=alert(1)>Ada</b>'
+    page = pages.get(f"/stories/{story(pages)}/report?id=ferry-1", headers={"Cookie": f"crosswire-by={quote(name)}"})
+    assert set(tree(page.text).xpath("//input[@name='by']/@value")) == {name}
 
 
 @pytest.mark.parametrize("form", [{}, {"form": ""}, {"form": "0" * 64}])

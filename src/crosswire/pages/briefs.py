@@ -15,7 +15,6 @@ from crosswire.corpus.loading import find_story
 from crosswire.corpus.plain import to_plain
 from crosswire.corpus.store import open_corpus, reading
 from crosswire.corpus.tables import outlets, reports, stories
-from crosswire.errors import CrosswireError
 from crosswire.outputs.page import StoryPage
 from crosswire.outputs.selection import select as select_page
 from crosswire.records import Analysis, Report, Story
@@ -25,7 +24,7 @@ ROOM = 4  # times what the terminal shows: the first of it open, the rest folded
 PATIENCE = 20.0  # seconds that a reader waits for a brief before a page says that it is being made
 
 
-class Unready(CrosswireError):
+class Unready(Exception):
     """A brief that is still being made; the page that wanted it says so and asks again by itself."""
 
 

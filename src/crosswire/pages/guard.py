@@ -52,7 +52,7 @@ class Door:
             name = urlsplit(f"//{host}").hostname or ""
         except ValueError:
             return False
-        return name == "localhost" or name in self.names or _is_number(name)
+        return bool(name) and (name == "localhost" or name in self.names or _is_number(name))
 
     def new_session(self) -> str:
         """Give the cookie of a new session."""
@@ -98,7 +98,8 @@ class Guard:
         headers = Headers(scope=scope)
         cookie = f"crosswire-{(scope.get('server') or ('', 0))[1]}"
         session = self.door.session(_cookie(headers.get("cookie", ""), cookie))
-        bearer = self.door.opens(headers.get("authorization", "").removeprefix("Bearer ").strip())
+        scheme, _, given = headers.get("authorization", "").partition(" ")
+        bearer = scheme.lower() == "bearer" and self.door.opens(given.strip())
         fresh = ""
         if not session and not self.door.token:
             fresh = self.door.new_session()

@@ -20,7 +20,7 @@ from crosswire.pages.links import Links, live_links
 from crosswire.pages.rendering import render
 
 Asked = ParamSpec("Asked")
-KEPT = 64  # pages laid out and kept in memory
+KEPT = 32  # pages laid out and kept in memory
 # What differs from reader to reader stands in a page as words that no report can hold, and is put in for each.
 FORM, BY = (secrets.token_hex(16) for _ in range(2))
 _kept: dict[tuple[str, str, str], str] = {}
