@@ -82,7 +82,7 @@ def test_a_path_that_is_not_there_is_one_line_and_status_2(tmp_path: Path) -> No
 
 
 def test_wrong_options_are_status_2(reports: Path) -> None:
-    assert crosswire("brief", reports, "--format", "html").exit_code == 2
+    assert crosswire("brief", reports, "--format", "docx").exit_code == 2
     assert crosswire("brief", reports, "--width", "3").exit_code == 2
     assert crosswire("brief").exit_code == 2
 

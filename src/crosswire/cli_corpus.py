@@ -67,6 +67,7 @@ def register(app: typer.Typer) -> None:
         diff: 'crosswire diff s1a2b3c4d5 --since "2 hours ago"',
         export: "crosswire export s1a2b3c4d5 --format json --output story.json\n  crosswire export --output desk/",
         outlets: "crosswire outlets --read outlets.csv",
+        serve: "crosswire serve --port 8080",
     }
     for command, example in examples.items():
         app.command(epilog=f"\b\nExample:\n  {example}")(command)
@@ -312,3 +313,29 @@ def outlets(
             written.write_json(written.outlets_object(listed), sys.stdout)
         else:
             written.write_outlets(listed, sys.stdout, width_of(sys.stdout))
+
+
+def serve(
+    corpus: Corpus = DEFAULT_CORPUS,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, metavar="N", help="The port; 0 is any free one.")
+    ] = 8642,
+    token: Annotated[
+        str,
+        typer.Option(
+            "--token", envvar="CROSSWIRE_TOKEN", metavar="TOKEN", show_default=False, help="Only who has it comes in."
+        ),
+    ] = "",
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name", metavar="HOST", show_default=False, help="A host name that leads here; may be repeated."
+        ),
+    ] = None,
+) -> None:
+    """Show the corpus on pages in a browser; on another address than this machine's own, a token is always needed."""
+    with outcome():
+        from crosswire.pages.serving import serve as serve_pages
+
+        serve_pages(corpus, host, port, token, name or [], say)

@@ -30,6 +30,7 @@ class BriefFormat(StrEnum):
     terminal = "terminal"
     json = "json"
     markdown = "markdown"
+    html = "html"
 
 
 class ListFormat(StrEnum):
@@ -252,6 +253,10 @@ def write_brief(
         records_json.write(analysis, file)
     elif format is BriefFormat.markdown:
         markdown.write(analysis, file, everything=everything)
+    elif format is BriefFormat.html:
+        from crosswire.pages import brief
+
+        brief.write(analysis, file, everything=everything)
     else:
         columns, colour = width or width_of(file), colour_of(file)
         terminal.write(analysis, file, width=columns, colour=colour, everything=everything)

@@ -56,6 +56,13 @@ def brief_story(corpus: Engine, name: str, processes: int = 1, progress: Progres
     return brief
 
 
+def kept_annotation(corpus: Engine, report: Report) -> AnnotatedReport | None:
+    """Give what was found in a report of a brief as it was read for it; None where that is no longer kept."""
+    with reading(corpus) as connection:
+        row = connection.execute(select(annotations).where(annotations.c.digest == _digest(to_plain(report)))).first()
+    return _unpacked(report, row) if row else None
+
+
 def current_ids(corpus: Engine, names: Sequence[str]) -> list[str]:
     """Give the stories that some ids lead to, each once, in order."""
     with reading(corpus) as connection:

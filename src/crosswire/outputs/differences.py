@@ -85,7 +85,7 @@ class _Sides:
             spans = sorted(spans, key=lambda span: _published(span, self.reports), reverse=True)
         kinds = tuple(dict.fromkeys(conflict.kind for conflict in conflicts))
         reason = "; ".join(visible(conflict.reason) for conflict in conflicts)
-        return Dispute(" and ".join(kinds), self.sides(spans, own, kinds), reason)
+        return Dispute(" and ".join(kinds), self.sides(spans, own, kinds), reason, tuple(conflicts))
 
     def sides(self, spans: Sequence[Span], claims: Sequence[Claim], kinds: Sequence[ConflictKind]) -> Listing[Side]:
         versions: dict[tuple[object, ...], list[Span]] = {}

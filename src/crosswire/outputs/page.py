@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from crosswire.outputs.worddiff import Piece
+from crosswire.records import Claim, Conflict, Lineage, Story
 
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[Item]):
-    """The items shown of a list and how many more there are."""
+    """The items shown of a list, those kept for whoever opens the rest, and how many there are beyond these."""
 
     shown: tuple[Item, ...]
     left_out: int = 0
+    more: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim as shown: `report` carries the passage, `others` carry it too; `origins` is a number or a range."""
+    """A claim as shown: `report` carries the passage, `others` carry it too; `origins` is a number or a range.
+
+    `claim` is the claim itself, for outputs that link to it or draw it.
+    """
 
     passage: str
     report: str
@@ -37,6 +42,7 @@ class Told:
     words: Listing[Word]
     hedge: str
     disputed: bool
+    claim: Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Versions that differ; `kind` says in what they differ."""
+    """Versions that differ; `kind` says in what they differ, `conflicts` are those that are shown as one here."""
 
     kind: str
     sides: Listing[Side]
     reason: str
+    conflicts: tuple[Conflict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,7 @@ class Text:
     agency: str
     reason: str
     copies: tuple[str, ...]
+    lineage: Lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,7 @@ class StoryPage:
     single_counts: tuple[tuple[str, int], ...]
     timeline: Listing[Moment]
     certainty: tuple[tuple[str, str], ...]
+    story: Story
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,19 @@ QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’"}
 
 def visible(text: str) -> str:
     """Give the text on one line, white space runs as one space, without escape, control and direction characters."""
-    spaced = " ".join(ESCAPE_SEQUENCE.sub("", text).split())
-    if spaced.isascii() and spaced.isprintable():
-        return spaced
-    return "".join(_shown(character) for character in spaced).strip()
+    return harmless(" ".join(ESCAPE_SEQUENCE.sub("", text).split())).strip()
+
+
+def harmless(text: str) -> str:
+    """Give the text without escape, control and direction characters, its lines and spaces as they are."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(character) for character in ESCAPE_SEQUENCE.sub("", text))
 
 
 def _shown(character: str) -> str:
+    if character in "\n\t":
+        return character
     category = unicodedata.category(character)
     if category == "Cs":
         return "\ufffd"

@@ -15,6 +15,7 @@ from crosswire.records import (
     Conflict,
     Copy,
     Detail,
+    Lineage,
     Marker,
     Mention,
     Name,
@@ -157,21 +158,30 @@ def _story(story: Story, texts: Mapping[str, str]) -> Json:
         "reports": list(story.reports),
         "cohesion": round(story.group.cohesion, 3),
         "reason": story.group.reason,
-        "copies": [_copy(copy) for copy in story.copies],
-        "lineages": [
-            {"id": x.id, "reports": list(x.reports), "agency": x.agency, "reason": x.reason} for x in story.lineages
-        ],
-        "claims": [_claim(claim, texts) for claim in story.claims],
+        "copies": [copy_object(copy) for copy in story.copies],
+        "lineages": [lineage_object(lineage) for lineage in story.lineages],
+        "claims": [claim_object(claim, texts) for claim in story.claims],
         "quotes": [
             {"id": q.id, "speaker": q.speaker, "drift": q.drift, "mentions": [_passage(m) for m in q.mentions]}
             for q in story.quotes
         ],
-        "conflicts": [_conflict(conflict) for conflict in story.conflicts],
+        "conflicts": [conflict_object(conflict) for conflict in story.conflicts],
         "timeline": [{"when": e.when, **_passage(e.span), "claim": e.claim} for e in story.timeline],
     }
 
 
-def _copy(copy: Copy) -> Json:
+def lineage_object(lineage: Lineage) -> Json:
+    """Give a lineage as a brief holds it."""
+    return {
+        "id": lineage.id,
+        "reports": list(lineage.reports),
+        "agency": lineage.agency,
+        "reason": lineage.reason,
+    }
+
+
+def copy_object(copy: Copy) -> Json:
+    """Give the text that two reports share as a brief holds it."""
     other = next((report for report in copy.reports if report != copy.source), None)
     return {
         "reports": list(copy.reports),
@@ -184,7 +194,8 @@ def _copy(copy: Copy) -> Json:
     }
 
 
-def _claim(claim: Claim, texts: Mapping[str, str]) -> Json:
+def claim_object(claim: Claim, texts: Mapping[str, str]) -> Json:
+    """Give a claim as a brief holds it; `texts` are those of the reports by id."""
     return {
         "id": claim.id,
         "text": _words(claim.text, texts),
@@ -211,7 +222,8 @@ def _mention(mention: Mention) -> Json:
     }
 
 
-def _conflict(conflict: Conflict) -> Json:
+def conflict_object(conflict: Conflict) -> Json:
+    """Give a conflict as a brief holds it."""
     return {
         "id": conflict.id,
         "kind": conflict.kind,

@@ -20,7 +20,19 @@ from crosswire.outputs.page import (
 )
 from crosswire.outputs.passages import first_clauses, passage, shorten, visible
 from crosswire.outputs.times import days, in_words
-from crosswire.records import Analysis, Certainty, Claim, Copy, MarkKind, Mention, Origin, Report, Story, TimelineEvent
+from crosswire.records import (
+    Analysis,
+    Certainty,
+    Claim,
+    Copy,
+    Lineage,
+    MarkKind,
+    Mention,
+    Origin,
+    Report,
+    Story,
+    TimelineEvent,
+)
 
 PASSAGE = 150
 TITLE = 150
@@ -56,16 +68,19 @@ RELATIONS = {
 }  # fmt: skip
 
 
-def select(analysis: Analysis, everything: bool = False) -> Page:
-    """Choose and order what a brief shows, biggest story first; `everything` leaves nothing out and cuts nothing."""
+def select(analysis: Analysis, everything: bool = False, room: int = 1) -> Page:
+    """Choose and order what a brief shows, biggest story first; `everything` leaves nothing out and cuts nothing.
+
+    A form that can fold has `room` for so many times as much, and keeps apart what is beyond the first of it.
+    """
     reports = {report.id: report for report in analysis.reports}
     stories = sorted(analysis.stories, key=lambda story: (-len(story.reports), story.title, story.id))
     full = stories if everything or len(stories) == 1 else [story for story in stories if len(story.reports) > 1]
     alone = [] if len(full) == len(stories) else [story for story in stories if len(story.reports) == 1]
     return Page(
         summary=_count_all(len(reports), stories),
-        stories=tuple(_Selection(story, reports, everything).page() for story in full),
-        alone=_cut([_alone(story, reports) for story in alone], None if everything else STANDING_ALONE),
+        stories=tuple(_Selection(story, reports, everything, room).page() for story in full),
+        alone=_cut([_alone(story, reports) for story in alone], None if everything else STANDING_ALONE, room),
         problems=tuple(f"{visible(problem.source)}: {visible(problem.reason)}" for problem in analysis.problems),
     )
 
@@ -98,8 +113,10 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _cut(items: Sequence[Item], limit: int | None) -> Listing[Item]:
-    return Listing(tuple(items[:limit]), max(0, len(items) - limit) if limit is not None else 0)
+def _cut(items: Sequence[Item], limit: int | None, room: int = 1) -> Listing[Item]:
+    if limit is None:
+        return Listing(tuple(items))
+    return Listing(tuple(items[:limit]), max(0, len(items) - limit * room), tuple(items[limit : limit * room]))
 
 
 def hedge_of(mentions: Iterable[Mention]) -> str:
@@ -116,8 +133,8 @@ def hedge_of(mentions: Iterable[Mention]) -> str:
 class _Selection:
     """The parts of one story's page; kept together because all of them read the same reports and limits."""
 
-    def __init__(self, story: Story, reports: Mapping[str, Report], everything: bool) -> None:
-        self.story, self.reports, self.everything = story, reports, everything
+    def __init__(self, story: Story, reports: Mapping[str, Report], everything: bool, room: int) -> None:
+        self.story, self.reports, self.everything, self.room = story, reports, everything, room
         self.own = [reports[report] for report in story.reports]
         self.length = None if everything else PASSAGE
 
@@ -134,7 +151,7 @@ class _Selection:
             title=passage(story.title, self.reports, TITLE) or visible(story.id),
             dates=self._dates(),
             summary=self._summary(),
-            texts=self._listing([self._text(*group) for group in self._shared_texts()], REPORTS),
+            texts=self._listing([self._text(lineage) for lineage in self._shared_texts()], REPORTS),
             alone=self._listing([report_name(self.reports[report]) for report in self._on_their_own()], REPORTS),
             reported=self._listing([self._told(c, contested) for c in sorted(told, key=self._most_carried)], CLAIMS),
             disputed=self._listing(disputed, DIFFERENCES),
@@ -145,21 +162,22 @@ class _Selection:
             single_counts=tuple(Counter(visible(c.mentions[0].span.report) for c in single).most_common()),
             timeline=self._timeline(),
             certainty=tuple(self._certainty()),
+            story=story,
         )
 
     def _listing(self, items: Sequence[Item], limit: int) -> Listing[Item]:
-        return _cut(items, None if self.everything else limit)
+        return _cut(items, None if self.everything else limit, self.room)
 
     def _dates(self) -> str:
         known = sorted(report.published.value for report in self.own if report.published)
         return visible(days(known[0], known[-1])) if known else "date unknown"
 
-    def _shared_texts(self) -> list[tuple[tuple[str, ...], str | None, str]]:
-        shared = [(x.reports, x.agency, x.reason) for x in self.story.lineages if len(x.reports) > 1]
-        return sorted(shared, key=lambda lineage: (-len(lineage[0]), lineage[0]))
+    def _shared_texts(self) -> list[Lineage]:
+        shared = [lineage for lineage in self.story.lineages if len(lineage.reports) > 1]
+        return sorted(shared, key=lambda lineage: (-len(lineage.reports), lineage.reports))
 
     def _on_their_own(self) -> list[str]:
-        shared = {report for group, _, _ in self._shared_texts() for report in group}
+        shared = {report for lineage in self._shared_texts() for report in lineage.reports}
         return [report for report in self.story.reports if report not in shared]
 
     def _summary(self) -> str:
@@ -169,11 +187,12 @@ class _Selection:
             return "1 report"
         said = f"{number} reports, {counted(len(shared) + len(own), 'lineage')}"
         if len(shared) == 1 and not own:
-            agency = shared[0][1]
+            agency = shared[0].agency
             return f"{said}: all rest on " + (f"{visible(agency)} copy" if agency else "one text")
         return f"{said}: none is copied from another" if not shared else said
 
-    def _text(self, ids: tuple[str, ...], agency: str | None, reason: str) -> Text:
+    def _text(self, lineage: Lineage) -> Text:
+        ids = lineage.reports
         # The lineage's reason already says what each report took; every pair of copies is for whoever asks for all.
         inside = [copy for copy in self.story.copies if self.everything and set(copy.reports) <= set(ids)]
         best: dict[str, Copy] = {}
@@ -183,9 +202,10 @@ class _Selection:
         copies = [_copying(best[taker], taker) for taker in ids if taker in best]
         return Text(
             tuple(report_name(self.reports[report]) for report in ids),
-            visible(agency or ""),
-            first_clauses(visible(reason), None if self.everything else LINEAGE),
+            visible(lineage.agency or ""),
+            first_clauses(visible(lineage.reason), None if self.everything else LINEAGE),
             tuple(copies),
+            lineage,
         )
 
     def _told(self, claim: Claim, contested: set[str]) -> Told:
@@ -208,6 +228,7 @@ class _Selection:
             words=self._listing(words, WORDS),
             hedge=hedge_of(mention for mention in claim.mentions if mention.id not in placed),
             disputed=claim.id in contested,
+            claim=claim,
         )
 
     def _reason(self, claim: Claim, origin: Origin) -> str:
@@ -233,13 +254,19 @@ class _Selection:
             turn[event] = turns[event.when]
             turns[event.when] += 1
         # Something of every time before a second thing of any: what is cut must not hide a date.
-        kept = set(sorted(turn, key=lambda event: turn[event])[: None if self.everything else HAPPENINGS])
-        shown = [event for event in events if event in kept]
-        moments = [
-            Moment(_iso(time), in_words(time), tuple(self._happening(e) for e in shown if e.when == time))
-            for time in dict.fromkeys(event.when for event in shown)
-        ]
-        return Listing(tuple(moments), len(events) - len(shown))
+        ranked = self._listing(sorted(turn, key=lambda event: turn[event]), HAPPENINGS)
+        shown, more = set(ranked.shown), set(ranked.more)
+        return Listing(
+            self._moments([event for event in events if event in shown]),
+            ranked.left_out,
+            self._moments([event for event in events if event in more]),
+        )
+
+    def _moments(self, events: Sequence[TimelineEvent]) -> tuple[Moment, ...]:
+        return tuple(
+            Moment(_iso(time), in_words(time), tuple(self._happening(e) for e in events if e.when == time))
+            for time in dict.fromkeys(event.when for event in events)
+        )
 
     def _happening(self, event: TimelineEvent) -> Happening:
         same = {e.span.report for e in self.story.timeline if (e.claim, e.when) == (event.claim, event.when)}

@@ -66,7 +66,7 @@ def _shared(ours: list[str], theirs: list[str]) -> int:
 
 
 def _matcher(ours: list[str], theirs: list[str]) -> SequenceMatcher[str]:
-    return SequenceMatcher(None, [_key(word) for word in ours], [_key(word) for word in theirs], autojunk=False)
+    return SequenceMatcher(None, [word_key(word) for word in ours], [word_key(word) for word in theirs], autojunk=False)
 
 
 def _without_moved(ours: list[str], theirs: list[str]) -> tuple[list[str], list[str]]:
@@ -77,7 +77,8 @@ def _without_moved(ours: list[str], theirs: list[str]) -> tuple[list[str], list[
     return fewer if brought_in_order > MOVED else (ours, theirs)
 
 
-def _key(word: str) -> str:
+def word_key(word: str) -> str:
+    """Fold away what makes no difference between two words: case, the form of quotation marks, punctuation around."""
     plain = word.translate(STRAIGHT).casefold()
     return re.sub(r"^\W+|\W+$", "", plain) or plain
 

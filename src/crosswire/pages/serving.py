@@ -1,0 +1,82 @@
+"""`crosswire serve`: the pages of a corpus on an address, with a process beside that makes the briefs."""
+
+import ipaddress
+import multiprocessing
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+
+from crosswire.corpus.store import open_corpus
+from crosswire.errors import InputError
+
+SHORTEST = 16  # characters of a token
+
+
+def serve(address: str, host: str, port: int, token: str, names: Sequence[str], say: Callable[[str], None]) -> None:
+    """Show a corpus on pages until interrupted; `say` is told where, and the token where one had to be made.
+
+    Raises InputError where the extra is missing, or the token is too short to keep anybody out.
+    """
+    try:
+        import fastapi  # noqa: F401
+        import python_multipart  # noqa: F401
+        import uvicorn
+    except ModuleNotFoundError as error:
+        raise InputError(f"crosswire serve: needs {error.name}: pip install 'crosswire[serve]'") from None
+    from crosswire.pages.app import make_app
+    from crosswire.pages.guard import Door
+
+    if token and len(token) < SHORTEST:
+        raise InputError(f"--token: has {len(token)} characters: give {SHORTEST} or more, or none to have one made")
+    if not token and not is_loopback(host):
+        token = secrets.token_urlsafe(24)
+        say(f"the token to log in with: {token}")
+    corpus = open_corpus(address)
+    worker = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+    # The server raises again the signal that stopped it, and by default that would end this process right there.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        listening = _listen(host, port)
+        app = make_app(corpus, address, worker, Door({host, *names}, token))
+        say(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+        server.run(sockets=[listening])
+    finally:
+        worker.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+        corpus.dispose()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = error.strerror or "unknown"
+        raise InputError(f"{host}:{port}: cannot be listened on ({reason}): give another --port or --host") from None
+
+
+def _end_with_parent() -> None:
+    """Leave the worker's end to the process that started it, however that one ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

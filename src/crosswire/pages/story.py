@@ -1,0 +1,76 @@
+"""The pages of one story: its brief, and every form that it can be had in."""
+
+import io
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from crosswire.console import BriefFormat, write_brief
+from crosswire.outputs.selection import select
+from crosswire.outputs.sources import list_speakers
+from crosswire.pages.views import View, page, told
+from crosswire.records import Analysis
+
+router = APIRouter()
+FORMS: dict[BriefFormat, tuple[str, str, str]] = {
+    BriefFormat.html: ("html", "text/html", "One page that needs nothing else: to mail, to print, to keep"),
+    BriefFormat.markdown: ("md", "text/markdown", "For notes and for publishing tools"),
+    BriefFormat.terminal: ("txt", "text/plain", "Plain text in 80 columns"),
+    BriefFormat.json: ("json", "application/json", "Everything that is known, for programs"),
+}
+
+
+@page(router, "/stories/{story}")
+def story(
+    request: Request,
+    story: str,
+    everything: Annotated[
+        bool, Query(alias="all", description="Leave nothing out on the page (JSON never does).")
+    ] = False,
+) -> View:
+    """Show the brief of a story: what is reported, on whose word, disputed, changed on the way, said once, and when."""
+    brief, links = told(request, story)
+
+    def shown() -> dict[str, object]:
+        return {
+            "brief": brief,
+            "page": select(brief.analysis, True).stories[0] if everything else brief.page,
+            "links": links,
+            "more": "" if everything else f"{links.base}?all=1",
+            "speakers": list_speakers(brief.story, brief.reports, everything),
+        }
+
+    return View("story.html", lambda: written(brief.analysis, BriefFormat.json), shown, brief.shown_state)
+
+
+@page(router, "/stories/{story}/export")
+def export(request: Request, story: str) -> View:
+    """List the forms that a story can be had in."""
+    brief, links = told(request, story)
+    forms = [(form.value, f"{links.base}/export/{form.value}", *FORMS[form]) for form in FORMS]
+    return View(
+        "export.html",
+        lambda: {"forms": [{"name": name, "address": address} for name, address, *_ in forms]},
+        {"brief": brief, "links": links, "forms": forms},
+    )
+
+
+@router.get("/stories/{story}/export/{form}", response_class=Response)
+def exported(request: Request, story: str, form: BriefFormat) -> Response:
+    """Give a story with everything that is known of it, in one of the forms of `crosswire export`."""
+    brief, _ = told(request, story)
+    ending, media, _ = FORMS[form]
+    name = "".join(c for c in brief.story.id if c.isalnum() and c.isascii()) or "story"
+    return Response(
+        written(brief.analysis, form).encode("utf-8", "replace"),
+        media_type=f"{media}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="crosswire-{name}.{ending}"'},
+    )
+
+
+def written(analysis: Analysis, form: BriefFormat) -> str:
+    """Give a story in full in a form."""
+    file = io.StringIO()
+    write_brief(analysis, file, form, True)
+    return file.getvalue()

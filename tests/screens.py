@@ -1,0 +1,92 @@
+"""Pictures of the pages of the example analysis, small and grey: `python tests/screens.py` takes them anew.
+
+Then look at them. Only the fonts of one family are used, so that the same browser draws the same everywhere.
+"""
+
+import io
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from browser import chromium
+from example_analysis import ANALYSIS, CLAIMS, REPORTS, STORY
+from PIL import Image
+
+from crosswire.outputs.selection import select
+from crosswire.pages.brief import write
+from crosswire.pages.briefs import Brief
+from crosswire.pages.claim import claim_page
+from crosswire.pages.compare import compare_page
+from crosswire.pages.lineage import lineage_page
+from crosswire.pages.links import live_links
+from crosswire.pages.rendering import render, style
+from crosswire.pages.views import Here
+
+FOLDER = Path(__file__).parent / "screens"
+FONTS = Path("/usr/share/fonts/truetype/dejavu")
+SMALLER = 3
+HOST = "http://desk.example"
+SCREENS = (
+    ("brief", 1440, "light"), ("brief", 320, "dark"), ("claim", 320, "light"), ("claim", 1440, "dark"),
+    ("lineage", 768, "light"), ("lineage", 320, "dark"), ("compare", 768, "dark"), ("compare", 320, "light"),
+)  # fmt: skip
+
+
+def name(page: str, width: int, scheme: str) -> str:
+    return f"{page}-{width}-{scheme}.png"
+
+
+def pages() -> dict[str, str]:
+    """The pages, filled in from records written by hand, so that nothing a step finds changes them."""
+    file = io.StringIO()
+    write(ANALYSIS, file)
+    by_id = {report.id: report for report in REPORTS}
+    brief = Brief(ANALYSIS, select(ANALYSIS).stories[0], "")
+    shown = {
+        "claim": claim_page(STORY, CLAIMS[1], by_id),
+        "lineage": lineage_page(STORY, STORY.lineages[0], by_id),
+        "compare": compare_page(STORY, by_id["clarion"], by_id["beacon"]),
+    }
+    here = Here("/", "/.json", "token", "Ada Ferris", "0")
+    links = live_links(STORY.id, ANALYSIS.reports)
+    filled = {
+        name: render(f"{name}.html", brief=brief, links=links, here=here, page=page) for name, page in shown.items()
+    }
+    return {"brief": file.getvalue(), **filled}
+
+
+def take() -> dict[str, Image.Image]:
+    """Take every picture."""
+    with tempfile.NamedTemporaryFile("w", suffix=".conf") as fonts:
+        fonts.write(f"<fontconfig><dir>{FONTS}</dir><cachedir>{fonts.name}.cache</cachedir></fontconfig>")
+        fonts.flush()
+        with chromium(FONTCONFIG_FILE=fonts.name) as browser:
+            return {name(*screen): _picture(browser, pages(), *screen) for screen in SCREENS}
+
+
+def _picture(browser: Any, texts: dict[str, str], page: str, width: int, scheme: str) -> Image.Image:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=False
+    )
+    context.route(
+        f"{HOST}/**",
+        lambda route: route.fulfill(
+            content_type="text/css" if "style.css" in route.request.url else "text/html",
+            body=style()
+            if "style.css" in route.request.url
+            else texts[page]
+            if route.request.url == f"{HOST}/"
+            else "",
+        ),
+    )
+    opened = context.new_page()
+    opened.goto(f"{HOST}/")
+    taken = Image.open(io.BytesIO(opened.screenshot(full_page=True))).convert("L")
+    context.close()
+    return taken.resize((taken.width // SMALLER, taken.height // SMALLER), Image.Resampling.BOX)
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for file, picture in take().items():
+        picture.save(FOLDER / file, optimize=True)

@@ -1,0 +1,275 @@
+"""The pages of a corpus, as an editor goes through them; no browser needed."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import httpx
+import pytest
+from desk import COUNCIL, FERRY, changed, report
+from newsroom import form_token, newsroom, tree
+from starlette.testclient import TestClient
+from test_pages_brief import DIRECTIONS, HOSTILE
+
+from crosswire.corpus.adding import add_reports
+from crosswire.corpus.briefing import brief_story
+from crosswire.corpus.store import open_corpus
+from crosswire.errors import InputError
+from crosswire.outputs import terminal
+from crosswire.pages.serving import is_loopback, serve
+
+ATTACK = replace(
+    report("evil", "", "2031-05-01", outlet=" ".join(HOSTILE.values())),
+    id=" ".join(words for kind, words in HOSTILE.items() if kind != "long"),
+    text="\n".join(
+        f"{words} The Veskar opera opens its new house, its director Quillon said." for words in HOSTILE.values()
+    ),
+    url="javascript:alert(1)",
+)
+RETOLD = changed(FERRY[2], FERRY[2].text.replace("fears a fuel leak", "fears an oil leak"))
+ENTRIES = ("script", "style", "object", "embed", "iframe", "img", "link", "base", "meta", "image")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder = tmp_path_factory.mktemp("pages")
+    with newsroom(folder, [*FERRY, *COUNCIL, ATTACK]) as client:
+        client.headers["X-Folder"] = str(folder)  # where its corpus lies, for what a test adds to it
+        corpus = open_corpus(str(folder / "desk.db"))
+        for story in client.get("/stories.json").json()["stories"]:
+            brief_story(corpus, story["id"])
+        corpus.dispose()
+        yield client
+
+
+def story(client: TestClient, of: str = "ferry-1") -> str:
+    stories = client.get("/stories.json").json()["stories"]
+    return next(str(one["id"]) for one in stories if of in one["reports"])
+
+
+def text(client: TestClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return " ".join(tree(answer.text).text_content().split())
+
+
+ADDRESSES = [
+    "/stories", "/stories?sort=growth", "/stories?sort=conflicts", "/search?q=ferry", "/search?q=ferry&in=all",
+    "/outlets", "/judgements", "/stories/{story}", "/stories/{story}?all=1", "/stories/{story}/export",
+    "/stories/{story}/report?id=ferry-2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_has_a_twin_in_json_and_a_sound_frame(pages: TestClient, address: str) -> None:
+    address = address.format(story=story(pages))
+    answer = pages.get(address)
+    assert answer.status_code == 200, answer.text
+    page = tree(answer.text)
+    path, _, query = address.partition("?")
+    (twin,) = page.xpath("//footer//a/@href")
+    assert twin == f"{path}.json" + (f"?{query}" if query else "")
+    assert isinstance(pages.get(twin).json(), dict)
+    levels = [int(heading.tag[1]) for heading in page.xpath("//h1|//h2|//h3|//h4")]
+    assert (levels[0], levels.count(1)) == (1, 1)
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in page.xpath("//a/@href") if link.startswith("#")} <= set(ids)
+    assert page.xpath("//table[not(caption)]") == []
+    unnamed = "//input[not(@type='hidden') and not(ancestor::label)] | //select[not(ancestor::label)]"
+    assert page.xpath(unnamed) == []
+
+
+def test_the_story_says_what_the_terminal_says(pages: TestClient) -> None:
+    plain = pages.get(f"/stories/{story(pages)}/export/terminal").text
+    corpus = open_corpus(str(Path(pages.headers["X-Folder"]) / "desk.db"))
+    brief = brief_story(corpus, story(pages))
+    corpus.dispose()
+    assert plain == terminal.render(brief, everything=True)
+    page = text(pages, f"/stories/{story(pages)}")
+    passages = re.findall("“.*?”", terminal.render(brief, width=400))
+    assert len(passages) > 3
+    assert [passage for passage in passages if passage not in page] == []
+
+
+def test_who_speaks_and_what_they_said(pages: TestClient) -> None:
+    page = tree(pages.get(f"/stories/{story(pages)}").text)
+    said = {speaker.xpath("string(summary//bdi)"): speaker.text_content() for speaker in page.find_class("speaker")}
+    assert "coastguard" in " ".join(said)
+    assert all(speaker.xpath(".//ul/li") for speaker in page.find_class("speaker"))
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("html", "<!doctype html>"), ("json", "{"), ("markdown", "# "), ("terminal", "")]
+)
+def test_a_story_can_be_had_in_every_form(pages: TestClient, form: str, start: str) -> None:
+    listed = [one["name"] for one in pages.get(f"/stories/{story(pages)}/export.json").json()["forms"]]
+    answer = pages.get(f"/stories/{story(pages)}/export/{form}")
+    assert form in listed
+    assert answer.text.startswith(start)
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="crosswire-s')
+
+
+def test_the_twin_of_a_story_is_what_show_prints(pages: TestClient) -> None:
+    shown = pages.get(f"/stories/{story(pages)}.json").json()
+    assert shown == json.loads(pages.get(f"/stories/{story(pages)}/export/json").text)
+    assert [one["id"] for one in shown["reports"]] == ["ferry-1", "ferry-2", "ferry-3"]
+
+
+def test_search_leads_to_the_story_and_the_report(pages: TestClient) -> None:
+    page = tree(pages.get("/search", params={"q": "Linden Street library"}).text)
+    assert f"/stories/{story(pages, 'council-1')}/report?id=council-1" in page.xpath("//main//a/@href")
+    assert "holds nothing to search for" in text(pages, "/search?q=%E2%80%A6")
+    assert "0 results" in text(pages, "/search?q=zeppelin")
+
+
+def test_a_report_is_shown_as_it_is_with_what_was_found_beside_it(pages: TestClient) -> None:
+    page = tree(pages.get(f"/stories/{story(pages)}/report?id=ferry-2").text)
+    shown = [" ".join(paragraph.text_content().split()) for paragraph in page.xpath("//*[@class='paragraph']/p")]
+    assert " ".join(shown) == " ".join(FERRY[1].text.split())
+    notes = " ".join(page.xpath("//*[@class='margin']")[0].text_content().split())
+    assert "Ida Brenn told (indirect, certain)" in notes
+    assert "Ida Brenn (person)" in notes
+
+
+def test_what_is_not_there_is_said_on_a_page_and_in_json(pages: TestClient) -> None:
+    for address in ("/stories/s0", "/nothing", f"/stories/{story(pages)}/report?id=none"):
+        assert pages.get(address).status_code == 404
+    assert pages.get("/stories/s0.json").json() == {"problem": "s0: is no story of this corpus: see crosswire stories"}
+    assert pages.get("/stories?sort=best").status_code == 422
+    assert "sort: " in pages.get("/stories.json?sort=best").json()["problem"]
+
+
+def test_the_description_for_programs_needs_nothing_from_elsewhere(pages: TestClient) -> None:
+    page = tree(pages.get("/docs").text)
+    described = pages.get("/openapi.json").json()["paths"]
+    assert {heading.text_content().split()[1] for heading in page.xpath("//h2")} == set(described)
+    assert all(method["description"] for methods in described.values() for method in methods.values())
+    assert [link for link in page.xpath("//@href | //@src") if "//" in link] == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/stories", "/search?q=Quillon", "/outlets", "/stories/{story}", "/stories/{story}/report?id={id}"]
+)
+def test_nothing_of_a_report_acts_on_a_page(pages: TestClient, address: str) -> None:
+    from urllib.parse import quote
+
+    answer = pages.get(address.format(story=story(pages, ATTACK.id), id=quote(ATTACK.id)))
+    page = tree(answer.text)
+    clean = tree(pages.get("/judgements").text)
+    inside = [element.tag for entry in ENTRIES for element in page.iter(entry)]
+    assert inside == [element.tag for entry in ENTRIES for element in clean.iter(entry)]
+    assert {name for element in page.iter() for name in element.attrib if name.startswith("on")} == set()
+    assert {"style"} & {name for element in page.iter() for name in element.attrib} == set()
+    assert all(link.startswith(("/", "#")) and not link.startswith("//") for link in page.xpath("//@href | //@src"))
+    assert page.xpath("//svg[not(@class)]") == []
+    assert not DIRECTIONS.search(answer.text)
+    assert "<b onmouseover=alert(1)>" in page.text_content() or address == "/stories"
+
+
+def test_a_judgement_changes_the_brief_and_can_be_taken_back(pages: TestClient) -> None:
+    before = pages.get(f"/stories/{story(pages)}.json").json()["stories"][0]
+    origin = next(one for claim in before["claims"] for one in claim["origins"] if "coastguard" in one["name"])
+    said = {"about": origin["name"], "why": "they only passed it on", "by": "Ada Ferris", "form": form_token(pages)}
+    page = f"/stories/{story(pages)}"
+    done = pages.post(f"{page}/judgements", data={**said, "verdict": "dependent", "back": f"{page}/export"})
+    assert (done.status_code, done.headers["Location"]) == (303, f"{page}/export")
+    after = pages.get(f"{page}.json").json()["stories"][0]
+    assert after != before
+    (listed,) = pages.get("/judgements.json").json()["judgements"]
+    assert (listed["verdict"], listed["by"], listed["undone_at"]) == ("dependent", "Ada Ferris", None)
+    assert "Ada Ferris" in tree(pages.get("/judgements").text).xpath("//input[@name='by']/@value")
+    pages.post(f"/judgements/{listed['number']}/undo", data={"by": "Ada Ferris", "form": form_token(pages)})
+    for _ in range(100):
+        if (again := pages.get(f"{page}.json").json()["stories"][0]) == before:
+            break
+    assert again == before
+
+
+@pytest.mark.parametrize(
+    ("judged", "said"),
+    [
+        ({"verdict": "no conflict", "about": "x0"}, "x0: is no conflict"),
+        ({"verdict": "same", "about": "m1"}, "choose two"),
+        ({"verdict": "independent", "about": "nobody"}, "nobody: is no source"),
+        ({"verdict": "split", "about": "ferry-9"}, "ferry-9: is no report"),
+        ({"verdict": "merge", "about": "s0"}, "s0: is no story"),
+        ({"verdict": "split", "about": "ferry-1", "why": " "}, "is empty"),
+        ({"verdict": "split", "about": "ferry-1", "by": " "}, "say who judges"),
+    ],
+)
+def test_a_judgement_of_nothing_is_refused(pages: TestClient, judged: dict[str, str], said: str) -> None:
+    given = {"why": "so", "by": "Ada Ferris", "form": form_token(pages), **judged}
+    answer = pages.post(f"/stories/{story(pages)}/judgements", data=given)
+    assert (answer.status_code, said in answer.text) == (400, True)
+
+
+def test_no_judgement_leads_to_another_site(pages: TestClient) -> None:
+    for back in ("https://evil.example/", "//evil.example", "/stories/other"):
+        given = {"verdict": "merge", "about": story(pages), "why": "so", "by": "Ada", "form": form_token(pages)}
+        answer = pages.post(f"/stories/{story(pages)}/judgements", data={**given, "back": back})
+        assert "evil.example" not in answer.headers.get("Location", "")
+
+
+def test_an_older_brief_is_shown_while_a_newer_is_made_and_versions_are_kept(pages: TestClient) -> None:
+    page = f"/stories/{story(pages)}"
+    assert "newer brief" not in text(pages, page)
+    corpus = open_corpus(str(Path(pages.headers["X-Folder"]) / "desk.db"))
+    add_reports(corpus, [RETOLD])
+    corpus.dispose()
+    assert "a newer brief is being made" in text(pages, page)
+    made = pages.app.app.state.briefs.get(story(pages), newest=True, patience=60)  # type: ignore[attr-defined]
+    assert (made.stale, made.reports["ferry-3"].text) == (False, RETOLD.text)
+    versions = tree(pages.get(f"{page}/report?id=ferry-3").text).xpath("//section[@aria-labelledby='versions']")[0]
+    assert (versions.xpath(".//del/text()"), versions.xpath(".//ins/text()")) == (["a fuel"], ["an oil"])
+
+
+def test_without_the_extra_it_is_said_which_to_install(tmp_path: Path) -> None:
+    program = "import sys; sys.modules['fastapi'] = None; from crosswire.cli import main; main()"
+    environment = {"PYTHONPATH": ":".join(filter(None, sys.path))}
+    done = subprocess.run(
+        [sys.executable, "-c", program, "serve"], capture_output=True, text=True, env=environment, cwd=tmp_path
+    )
+    assert (done.returncode, done.stderr) == (
+        2,
+        "crosswire: crosswire serve: needs fastapi: pip install 'crosswire[serve]'\n",
+    )
+
+
+def test_serve_says_where_it_is_answers_and_ends_with_its_worker(pages: TestClient) -> None:
+    command = [sys.executable, "-m", "crosswire", "serve", "--port", "0", "--corpus", "desk.db"]
+    environment = {**os.environ, "PYTHONPATH": ":".join(filter(None, sys.path))}
+    folder = pages.headers["X-Folder"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=folder) as serving:
+        assert serving.stderr
+        address = serving.stderr.readline().removeprefix("crosswire: ").strip()
+        shown = httpx.get(f"{address}stories/{story(pages)}.json", timeout=60).json()
+        assert shown == pages.get(f"/stories/{story(pages)}.json").json()
+        port = address.rstrip("/").rpartition(":")[2]
+        taken = subprocess.run([*command, "--port", port], capture_output=True, text=True, env=environment, cwd=folder)
+        assert (taken.returncode, f"127.0.0.1:{port}: cannot be listened on" in taken.stderr) == (2, True)
+        serving.terminate()
+        # The worker holds the error stream too: it ends only when both are gone.
+        assert serving.stderr.read() == ""
+    assert serving.returncode == 0
+
+
+def test_a_token_that_keeps_nobody_out_is_refused() -> None:
+    with pytest.raises(InputError, match="--token: has 6 characters: give 16 or more"):
+        serve("none.db", "127.0.0.1", 8642, "secret", (), print)
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False),
+     ("192.168.4.7", False), ("desk.example", False), ("", False)],
+)  # fmt: skip
+def test_only_this_machine_needs_no_token(host: str, own: bool) -> None:
+    assert is_loopback(host) is own
