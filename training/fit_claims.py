@@ -1,10 +1,10 @@
-"""Fit the pair model and the threshold of src/crosswire/claims.py on annotated stories.
+"""Fit the pair model of src/crosswire/likeness.py and the thresholds of claims.py on annotated stories.
 
 usage: python bench/annotated.py FOLDER && python training/fit_claims.py FOLDER
 
-Each story is left out once; the threshold is the one whose F1 over the pairs of all left-out stories is best.
+Each story is left out once; the thresholds are those whose F1 over the pairs of all left-out stories is best.
 Then the weights are fitted on all stories and written to src/crosswire/weights/claims.json with the
-figures. Needs scikit-learn.
+figures: left out, and on the stories fitted to, so that overfitting shows. Needs scikit-learn.
 """
 
 import itertools
@@ -20,13 +20,16 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from crosswire.analysis import group
-from crosswire.claims import FEATURES, LEAST_LIKELY, candidate_pairs, link_units, pair_features, story_units
+from crosswire.claims import LEAST_LIKELY, link_units, widen
 from crosswire.language import annotate_all
+from crosswire.likeness import FEATURES, candidate_pairs, pair_features, story_units
 from crosswire.readers import read
 from crosswire.records import Span
+from crosswire.speakers import unite_speakers
 
 WEIGHTS = pathlib.Path(__file__).parent.parent / "src" / "crosswire" / "weights" / "claims.json"
-THRESHOLDS = np.arange(0.2, 0.8, 0.05)
+JOIN, WIDEN = (0.55, 0.6, 0.65, 0.7, 0.75), (0.45, 0.5, 0.55, 0.6, 0.65)
+PENALTY = 3.0  # of the squared weights, the features scaled to one deviation
 
 
 class Example:
@@ -35,7 +38,7 @@ class Example:
     def __init__(self, folder: pathlib.Path) -> None:
         reports, _ = group(read([str(folder / "reports.jsonl")]).reports)
         self.name = folder.name
-        self.units = story_units(list(annotate_all(reports)))
+        self.units = story_units(unite_speakers(list(annotate_all(reports))))
         self.reports = [unit.report.report.id for unit in self.units]
         self.pairs = candidate_pairs(self.units)
         self.features = pair_features(self.units, self.pairs)
@@ -72,7 +75,7 @@ class Example:
         return self._count(pair for members in groups for pair in itertools.combinations(members, 2))
 
     def ceiling(self) -> NDArray[np.int64]:
-        """The same counts, were every pair joined that lies near enough to be compared (LEAST_COSINE)."""
+        """The same counts, were every pair joined that is compared."""
         return self._count((i, j) for i, j in self.pairs.tolist())
 
     def _count(self, pairs: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
@@ -94,42 +97,71 @@ def f1(counts: NDArray[np.int64]) -> float:
     return 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def fit(examples: list[Example]) -> LogisticRegression:
-    """Fit on the pairs across reports."""
-    features = np.concatenate([e.features[e.across] for e in examples])
-    return LogisticRegression(max_iter=5000).fit(features, np.concatenate([e.same[e.across] for e in examples]))
+class Model:
+    """A logistic model of pairs: weights for features less what is usual."""
+
+    def __init__(self, examples: list[Example]) -> None:
+        features = np.concatenate([e.features[e.across] for e in examples])
+        self.usual, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
+        scaled = LogisticRegression(max_iter=5000, C=1 / PENALTY).fit(
+            (features - self.usual) / spread, np.concatenate([e.same[e.across] for e in examples])
+        )
+        self.weights, self.bias = scaled.coef_[0] / spread, float(scaled.intercept_[0])
+
+    def likelihood(self, example: Example) -> NDArray[np.float64]:
+        """How likely each pair of an example says the same thing."""
+        return np.asarray(1 / (1 + np.exp(-((example.features - self.usual) @ self.weights + self.bias))))
 
 
-def groups_of(model: LogisticRegression, example: Example, threshold: float) -> list[list[int]]:
-    """Join an example's units by the model."""
-    likely = model.predict_proba(example.features)[:, 1]
+def groups_of(likely: NDArray[np.float64], example: Example, join: float, add: float) -> list[list[int]]:
+    """Join an example's units."""
     kept = likely >= LEAST_LIKELY
-    return link_units(example.reports, example.pairs[kept], likely[kept], threshold)
+    pairs, values = example.pairs[kept], likely[kept]
+    groups = link_units(example.reports, pairs, values, join)
+    return [core + also for core, also in widen(example.reports, pairs, values, groups, add)]
+
+
+class Figures:
+    """What stories reach: F1 of pairs, pooled and mean."""
+
+    def __init__(self, counts: dict[str, NDArray[np.int64]]) -> None:
+        self.counts = counts
+        self.pooled = f1(np.sum(list(counts.values()), axis=0))
+        self.mean = float(np.mean([f1(count) for count in counts.values()]))
+
+    def __str__(self) -> str:
+        return f"F1 of pairs {self.mean:.3f} mean, {self.pooled:.3f} pooled"
+
+
+def measure(examples: list[Example], likely: dict[str, NDArray[np.float64]], join: float, add: float) -> Figures:
+    """Score all examples at two thresholds."""
+    return Figures({e.name: e.score(groups_of(likely[e.name], e, join, add)) for e in examples})
 
 
 def main(folder: str) -> None:
-    """Fit, choose the threshold, write the weights."""
+    """Fit, choose the thresholds, write the weights."""
     examples = [Example(path) for path in sorted(pathlib.Path(folder).iterdir()) if (path / "gold.json").exists()]
     reached, owed, *_ = np.sum([e.ceiling() for e in examples], axis=0).tolist()
     print(f"{reached} of {owed} gold pairs are among those compared")
-    held_out = {e.name: fit([other for other in examples if other is not e]) for e in examples}
-    best = (0.0, 0.0, 0.0)
-    for threshold in THRESHOLDS:
-        counts = [e.score(groups_of(held_out[e.name], e, threshold)) for e in examples]
-        mean, pooled = float(np.mean([f1(c) for c in counts])), f1(np.sum(counts, axis=0))
-        each = " ".join(f"{e.name[:8]} {f1(c):.3f}" for e, c in zip(examples, counts, strict=True))
-        print(f"{threshold:.2f}  mean {mean:.3f}  pooled {pooled:.3f}  {each}")
-        best = max(best, (pooled, mean, float(threshold)))
-    model = fit(examples)
-    pooled, mean, threshold = best
+    left_out = {e.name: Model([other for other in examples if other is not e]).likelihood(e) for e in examples}
+    found = {(join, add): measure(examples, left_out, join, add) for join in JOIN for add in WIDEN if add <= join}
+    for (join, add), figures in found.items():
+        print(f"join {join:.2f} widen {add:.2f}  {figures}")
+    join, add = max(found, key=lambda thresholds: found[thresholds].pooled)
+    for name, counts in found[join, add].counts.items():
+        print(f"  {name:20} {f1(counts):.3f}  {counts.tolist()}")
+    model = Model(examples)
+    fitted = measure(examples, {e.name: model.likelihood(e) for e in examples}, join, add)
     WEIGHTS.write_text(
         json.dumps(
             {
                 "features": list(FEATURES),
-                "weights": [round(float(w), 4) for w in model.coef_[0]],
-                "bias": round(float(model.intercept_[0]), 4),
-                "threshold": round(threshold, 2),
-                "figures": f"leaving each story out: F1 of pairs {mean:.3f} mean, {pooled:.3f} pooled",
+                "weights": [round(float(w), 4) for w in model.weights],
+                "usual": [round(float(u), 4) for u in model.usual],
+                "bias": round(model.bias, 4),
+                "join": join,
+                "widen": add,
+                "figures": f"leaving each story out: {found[join, add]}; fitted on all: {fitted}",
             },
             indent=1,
         )

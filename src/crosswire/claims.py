@@ -2,184 +2,35 @@
 
 import hashlib
 import heapq
-import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cache
-from importlib import resources
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswire.language.frequencies import rarity
-from crosswire.records import AnnotatedReport, Claim, Mention, Proposition, Span
-from crosswire.sources import same_source
-from crosswire.tolls import find_tolls
+from crosswire.likeness import NEAREST, Unit, candidate_pairs, likelihood, load_model, pair_features, story_units
+from crosswire.records import AnnotatedReport, Claim, Mention, Span
 
-FEATURES = (
-    "cosine",  # of the passages' vectors
-    "shared of shorter",  # rare-weighted words in common, of the side that has less
-    "shared of both",  # the same, of all
-    "same quantities",
-    "other quantities",
-    "shared names",
-    "other names",
-    "same source",
-    "other source",
-    "same toll",
-    "rank",  # among its rivals of the same report, of either side: 2 where each is the other's nearest
-    "behind",  # how far the pair falls behind the nearest rivals of either side: 0 or less
-)
-# Both cost nothing (training/fit_claims.py) and spare a story of many reports most of its pairs.
-LEAST_COSINE = 0.3  # a pair below it is not compared
-# What is denied must be all but said elsewhere: a wrong join here would put a denial into a mouth that made none.
-LEAST_DENIED = 0.7
 LEAST_LIKELY = 0.1  # a pair below it counts as not the same at all
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A proposition with what is compared of it."""
-
-    report: AnnotatedReport
-    proposition: Proposition
-    vector: NDArray[np.float32]
-    words: dict[str, float]
-    quantities: frozenset[tuple[float, str]]
-    names: frozenset[str]
-    source: str | None
-    tolls: frozenset[str]
 
 
 def match_claims(reports: Sequence[AnnotatedReport]) -> tuple[Claim, ...]:
     """Join the propositions of one story's reports into claims, in order of their first mention.
 
-    Pairs are scored by a logistic model over FEATURES and joined bottom-up; weights and threshold are
-    fitted by training/fit_claims.py. A proposition that meets no other is a claim of one mention.
+    Pairs are scored as in likeness.py and joined bottom-up; then a passage that tells what another claim
+    says too is a mention of both. Thresholds are fitted by training/fit_claims.py. A proposition that
+    meets no other is a claim of one mention.
     """
     units = story_units(reports)
-    model = _model()
     pairs = candidate_pairs(units)
-    odds = pair_features(units, pairs) @ np.array(model["weights"]) + model["bias"]
-    likely = 1 / (1 + np.exp(-odds))
+    likely = likelihood(pair_features(units, pairs))
     kept = likely >= LEAST_LIKELY
-    reports_of = [unit.report.report.id for unit in units]
-    groups = link_units(reports_of, pairs[kept], likely[kept], model["threshold"])
-    return tuple(_claim([units[position] for position in group]) for group in groups)
-
-
-@cache
-def _model() -> dict[str, Any]:
-    path = resources.files("crosswire") / "weights" / "claims.json"
-    model: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return model
-
-
-def story_units(reports: Sequence[AnnotatedReport]) -> list[Unit]:
-    """List every proposition of the reports, in order of report and place."""
-    return [
-        Unit(
-            report,
-            proposition,
-            report.proposition_vectors[position],
-            {word: rarity(word) for word in proposition.lemmas},
-            frozenset((quantity.value, quantity.unit) for quantity in proposition.quantities),
-            frozenset(word for name in proposition.names for word in re.findall(r"\w+", name.lower())),
-            None if proposition.statement is None else report.statements[proposition.statement].speaker,
-            frozenset(fate for fate, _ in find_tolls(proposition, report.report)),
-        )
-        for report in sorted(reports, key=lambda r: r.report.id)
-        for position, proposition in enumerate(report.propositions)
-    ]
-
-
-def candidate_pairs(units: Sequence[Unit]) -> NDArray[np.int64]:
-    """List the pairs (rows i < j) whose vectors lie near enough to be compared, nearer where one denies something."""
-    if not units:
-        return np.zeros((0, 2), dtype=np.int64)
-    vectors = np.stack([unit.vector for unit in units])
-    denied = np.array([unit.proposition.certainty == "denied" for unit in units])
-    blocks = []
-    for start in range(0, len(units), 512):
-        cosines = vectors[start : start + 512] @ vectors.T
-        one_denied = denied[start : start + 512, None] != denied
-        near = np.argwhere((cosines >= LEAST_COSINE) & ~(one_denied & (cosines < LEAST_DENIED)))
-        near[:, 0] += start
-        blocks.append(near[near[:, 0] < near[:, 1]])
-    return np.concatenate(blocks)
-
-
-def pair_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Compare each pair of units: a row of FEATURES a pair."""
-    rows = np.zeros((len(pairs), len(FEATURES)))
-    rows[:, :-2] = _plain_features(units, pairs)
-    rows[:, -2:] = _standing(units, pairs, rows[:, 0] + rows[:, 2])
-    return rows
-
-
-def _plain_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-    """What two units have in common or apart, whatever else the reports say; the same words are compared once."""
-    kinds: dict[tuple[tuple[str, ...], str | None], int] = {}
-    kind = np.array([kinds.setdefault(_words_and_source(unit), len(kinds)) for unit in units], dtype=np.int64)
-    codes = kind[pairs[:, 0]] * len(kinds) + kind[pairs[:, 1]]
-    _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
-    totals = [sum(unit.words.values()) for unit in units]
-    rows = np.array([_compared(units[i], units[j], totals[i], totals[j]) for i, j in pairs[first].tolist()])
-    return rows.reshape(len(first), len(FEATURES) - 2)[inverse]
-
-
-def _words_and_source(unit: Unit) -> tuple[tuple[str, ...], str | None]:
-    span = unit.proposition.span
-    return tuple(re.findall(r"\w+", unit.report.report.text[span.start : span.end].lower())), unit.source
-
-
-def _compared(a: Unit, b: Unit, weight: float, other: float) -> tuple[float, ...]:
-    """One row of features; `weight` and `other` are the rarity of all words of each side."""
-    shared = sum(rare for word, rare in a.words.items() if word in b.words)
-    same = same_source(a.source, b.source)
-    return (
-        float(a.vector @ b.vector),
-        shared / (min(weight, other) or 1),
-        shared / (weight + other - shared or 1),
-        len(a.quantities & b.quantities),
-        _other_quantities(a, b),
-        len(a.names & b.names) / (min(len(a.names), len(b.names)) or 1),
-        bool(a.names and b.names and not a.names & b.names),
-        same,
-        bool(a.source and b.source) and not same,
-        bool(a.tolls & b.tolls),
-    )
-
-
-def _standing(units: Sequence[Unit], pairs: NDArray[np.int64], nearness: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How each pair stands among its rivals, the pairs of one unit with one report; both sides summed."""
-    reports = {name: number for number, name in enumerate(dict.fromkeys(u.report.report.id for u in units))}
-    report = np.array([reports[unit.report.report.id] for unit in units], dtype=np.int64)
-    rows = np.zeros((len(pairs), 2))
-    for here, there in ((0, 1), (1, 0)):
-        rivals = pairs[:, here] * len(reports) + report[pairs[:, there]]
-        order = np.lexsort((-nearness, rivals))
-        first = np.r_[True, np.diff(rivals[order]) != 0][: len(order)]
-        start = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
-        rows[order, 0] += 1 / (1 + np.arange(len(order)) - start)
-        rows[order, 1] += nearness[order] - nearness[order[start]]
-    return rows
-
-
-def _other_quantities(a: Unit, b: Unit) -> bool:
-    """Whether the two count the same thing and come to another number."""
-    return (
-        any(
-            unit == other and value not in {v for v, u in b.quantities if u == unit}
-            for value, unit in a.quantities
-            for _, other in b.quantities
-        )
-        and not a.quantities & b.quantities
-    )
+    told_in = [unit.report.report.id for unit in units]
+    groups = link_units(told_in, pairs[kept], likely[kept], load_model()["join"])
+    told = widen(told_in, pairs[kept], likely[kept], groups, load_model()["widen"])
+    return tuple(_claim([units[i] for i in core], [units[i] for i in core + also]) for core, also in told)
 
 
 def link_units(
@@ -189,15 +40,17 @@ def link_units(
     other, of the likeliest pair of their units.
 
     So a claim that a report tells twice, in its headline and its text, counts that report once. `reports`
-    names each unit's report; a pair that is not given counts as 0. Groups and their units come in order of
-    unit; of equal links the one of the earliest units is joined first.
+    names each unit's report; a pair that is not given counts as 0, but no more pairs are asked for than the
+    NEAREST of each can be. Groups and their units come in order of unit; of equal links the one of the
+    earliest units is joined first.
     """
     links: dict[int, dict[int, dict[tuple[str, str], float]]] = defaultdict(dict)
     members = {unit: [unit] for unit in range(len(reports))}
     telling = {unit: {report} for unit, report in enumerate(reports)}
 
     def mean(i: int, j: int) -> float:
-        return sum(links[i].get(j, {}).values()) / (len(telling[i]) * len(telling[j]))
+        fewer, more = sorted((len(telling[i]), len(telling[j])))
+        return sum(links[i].get(j, {}).values()) / (fewer * min(more, NEAREST))
 
     heap: list[tuple[float, int, int]] = []
     for (i, j), value in zip(pairs.tolist(), likely.tolist(), strict=True):
@@ -226,10 +79,55 @@ def link_units(
     return [sorted(group) for _, group in sorted(members.items())]
 
 
-def _claim(units: Sequence[Unit]) -> Claim:
-    mentions = tuple(_agree_on_weeks([_mention(unit) for unit in units]))
+def widen(
+    reports: Sequence[str],
+    pairs: NDArray[np.int64],
+    likely: NDArray[np.float64],
+    groups: Sequence[Sequence[int]],
+    threshold: float,
+) -> list[tuple[list[int], list[int]]]:
+    """Add to each group the units of other groups that tell it too: a sentence may carry what others tell apart.
+
+    A unit is added where the mean, over the group's reports, of its likeliest pair there reaches the threshold;
+    one a report, and of none that is in the group already. Gives each group and what was added, without
+    the groups that are within another now.
+    """
+    group_of = {unit: number for number, group in enumerate(groups) for unit in group}
+    telling = [{reports[unit] for unit in group} for group in groups]
+    best: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
+    for (i, j), value in zip(pairs.tolist(), likely.tolist(), strict=True):
+        for one, other in ((i, j), (j, i)):
+            if reports[one] not in telling[group_of[other]]:
+                links = best[group_of[other], one]
+                links[reports[other]] = max(value, links.get(reports[other], 0.0))
+    also: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
+    for (number, unit), links in sorted(best.items()):
+        mean = sum(links.values()) / min(len(telling[number]), NEAREST)
+        if mean >= threshold and mean > also[number].get(reports[unit], (0.0, 0))[0]:
+            also[number][reports[unit]] = mean, unit
+    told = [(list(group), sorted(unit for _, unit in also[number].values())) for number, group in enumerate(groups)]
+    return [told[number] for number in _not_within([{*core, *added} for core, added in told])]
+
+
+def _not_within(sets: Sequence[set[int]]) -> list[int]:
+    """Number the sets that no other holds; of equal ones the first."""
+    holding: dict[int, list[int]] = defaultdict(list)
+    for number, members in enumerate(sets):
+        for member in members:
+            holding[member].append(number)
+    return [
+        number
+        for number, members in enumerate(sets)
+        if not any(
+            members < sets[other] or (members == sets[other] and other < number) for other in holding[min(members)]
+        )
+    ]
+
+
+def _claim(core: Sequence[Unit], units: Sequence[Unit]) -> Claim:
+    mentions = tuple(_agree_on_weeks(sorted((_mention(unit) for unit in units), key=lambda mention: mention.span)))
     key = ",".join(mention.id for mention in mentions)
-    return Claim("c" + hashlib.sha256(key.encode()).hexdigest()[:10], _clearest(units), mentions)
+    return Claim("c" + hashlib.sha256(key.encode()).hexdigest()[:10], _clearest(core), mentions)
 
 
 def _mention(unit: Unit) -> Mention:

@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from crosswire.credits import agencies
+from crosswire.language.frequencies import rarity
 from crosswire.records import AnnotatedReport, Claim, Copy, Judgement, Lineage, Mention, Origin, OriginKind, Quote, Span
 from crosswire.sources import can_be_looked_up, names_outlet, reporter_saw, same_source, source_kind
 
 SAME_WORDS = 5  # words from which two reports that tell a claim in the same ones have it from one place
+# Share of the shorter telling, by rarity of its words, from which it may well be the other one retold. Of the pairs in
+# the annotated stories that nothing else joins, those above it have one origin three times out of four.
+SAME_WORDING = 0.5
 _TEXT_CREDITS = frozenset({"credit line", "byline", "dateline", "author", "copyright", "address"})
 
 
@@ -219,7 +223,16 @@ def _link(accesses: Sequence[Access], i: int, j: int, ways: Ways) -> Link | None
         return Link(i, j, "are no two accounts: one credits the other", doubtful=False)
     if a.kind == b.kind == "unnamed":
         return Link(i, j, "credit sources that they don't name", doubtful=True)
+    if (a.source or b.source) and _shared_wording(a.words, b.words) >= SAME_WORDING:
+        return Link(i, j, "tell it in much the same words, whomever they credit", doubtful=True)
     return None
+
+
+def _shared_wording(a: Sequence[str], b: Sequence[str]) -> float:
+    """The share of the words of the shorter telling that stand in the other, by rarity."""
+    one, other = set(a), set(b)
+    shared, *each = (sum(sorted(map(rarity, words))) for words in (one & other, one, other))
+    return shared / (min(each) or 1)
 
 
 def _cites(citing: Access, cited: Access) -> bool:

@@ -1,0 +1,216 @@
+"""Likeness: how likely two propositions of one story say the same thing, and what speaks for it and against."""
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswire.language.frequencies import rarity
+from crosswire.records import AnnotatedReport, Proposition
+from crosswire.sources import same_source
+
+FEATURES = (
+    "cosine",  # of the passages' vectors
+    "cosine of sentences",  # of the sentences that they stand in
+    "shared",  # rarity of the words in common, as a share of all words of both
+    "telling of shorter",  # the same by how telling words are within the story, of the side that has less
+    "telling of both",  # the same by rarity and telling within the story together, of both
+    "telling",  # the sum of that, in nats squared
+    "most telling",  # of the words in common, within the story
+    "verb",  # one's main verb stands in the other
+    "names",  # share of the fewer names that are in common
+    "source",
+    "certainty",
+    "one negated",
+    "time",  # one tells the same day, or the same more exactly
+    "place apart",  # between their places in their reports, 0 (start) to 1 (end)
+    "first place",  # the place of the one nearer to its report's start
+    "rank",  # among its rivals of the same report, of either side: 2 where each is the other's nearest
+)
+# Both cost nothing that counts (training/fit_claims.py) and spare a story of many reports most of its pairs.
+LEAST_COSINE = 0.3  # a pair below it is not compared
+NEAREST = 48  # nor one that is among the nearest of neither side
+# What is denied must be all but said elsewhere: a wrong join here would put a denial into a mouth that made none.
+LEAST_DENIED = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A proposition with what is compared of it; `place` is where it stands in its report, 0 (start) to 1 (end)."""
+
+    report: AnnotatedReport
+    proposition: Proposition
+    vector: NDArray[np.float32]
+    sentence: NDArray[np.float32]
+    words: frozenset[str]
+    names: frozenset[str]
+    source: str | None
+    place: float
+
+
+def story_units(reports: Sequence[AnnotatedReport]) -> list[Unit]:
+    """List every proposition of the reports, in order of report and place."""
+    return [
+        Unit(
+            report,
+            proposition,
+            report.proposition_vectors[position],
+            report.sentence_vectors[proposition.sentence],
+            frozenset(proposition.lemmas),
+            frozenset(word for name in proposition.names for word in re.findall(r"\w+", name.lower())),
+            None if proposition.statement is None else report.statements[proposition.statement].speaker,
+            proposition.span.start / len(report.report.text),
+        )
+        for report in sorted(reports, key=lambda r: r.report.id)
+        for position, proposition in enumerate(report.propositions)
+    ]
+
+
+def candidate_pairs(units: Sequence[Unit]) -> NDArray[np.int64]:
+    """List the pairs (rows i < j) to compare: a unit and its NEAREST by vector, nearer where one denies something."""
+    if not units:
+        return np.zeros((0, 2), dtype=np.int64)
+    vectors = np.stack([unit.vector for unit in units])
+    denied = np.array([unit.proposition.certainty == "denied" for unit in units])
+    size = len(units)
+    codes = []
+    for start in range(0, size, 512):
+        cosines = vectors[start : start + 512] @ vectors.T
+        rows = np.arange(len(cosines))
+        cosines[rows, start + rows] = -1
+        least = np.where(denied[start : start + 512, None] != denied, LEAST_DENIED, LEAST_COSINE)
+        if size > NEAREST:
+            least = np.maximum(least, np.partition(cosines, size - NEAREST, axis=1)[:, [size - NEAREST]])
+        near = np.argwhere(cosines >= least)
+        near[:, 0] += start
+        near.sort(axis=1)
+        codes.append(near[:, 0] * size + near[:, 1])
+    return np.stack(np.divmod(np.unique(np.concatenate(codes)), size), axis=1)
+
+
+def pair_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Compare each pair of units: a row of FEATURES a pair."""
+    rows = np.zeros((len(pairs), len(FEATURES)))
+    if not len(pairs):
+        return rows
+    i, j = pairs.T
+    for column, vectors in enumerate(([u.vector for u in units], [u.sentence for u in units])):
+        rows[:, column] = _cosines(np.stack(vectors), pairs)
+    rows[:, 2:-3] = _worded_features(units, pairs)
+    place = np.array([unit.place for unit in units])
+    rows[:, -3], rows[:, -2] = np.abs(place[i] - place[j]), np.minimum(place[i], place[j])
+    rows[:, -1] = _rank(units, pairs, rows[:, 0] + rows[:, 2])
+    return rows
+
+
+def _cosines(vectors: NDArray[np.float32], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    found = np.empty(len(pairs))
+    for start in range(0, len(pairs), 1 << 14):
+        some = pairs[start : start + (1 << 14)]
+        found[start : start + (1 << 14)] = np.einsum("ij,ij->i", vectors[some[:, 0]], vectors[some[:, 1]])
+    return found
+
+
+def _worded_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What two units have in common in words, source and time; the same words are compared once."""
+    kinds: dict[tuple[Any, ...], int] = {}
+    kind = np.array([kinds.setdefault(_kind(unit), len(kinds)) for unit in units], dtype=np.int64)
+    codes = kind[pairs[:, 0]] * len(kinds) + kind[pairs[:, 1]]
+    _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
+    counts = Counter(word for unit in units for word in unit.words)
+    weights = {}
+    for word, count in counts.items():
+        rare, telling = rarity(word), math.log(1 + len(units) / count)
+        weights[word] = (rare, telling, rare * telling)
+    sums = [_sums(unit.words, weights) for unit in units]
+    rows = [
+        _worded(units[i], units[j], weights, sums[i], sums[j]) for i, j in pairs[first].tolist()
+    ]  # fmt: skip
+    return np.array(rows)[inverse]
+
+
+def _kind(unit: Unit) -> tuple[Any, ...]:
+    told = unit.proposition
+    return unit.words, unit.names, unit.source, told.verb, told.certainty, told.negated, told.when
+
+
+def _sums(
+    words: frozenset[str], weights: dict[str, tuple[float, float, float]]
+) -> tuple[float, float, float, float]:
+    """The rarity of words, how telling they are within the story, both, and the most telling."""
+    # In order of word: a sum of floats hangs on its order, and that of a set on the hash seed.
+    each = [weights[word] for word in sorted(words)]
+    rare, telling, both = map(sum, zip(*each, strict=True)) if each else (0.0, 0.0, 0.0)
+    return rare, telling, both, max((telling for _, telling, _ in each), default=0.0)
+
+
+def _worded(
+    a: Unit,
+    b: Unit,
+    weights: dict[str, tuple[float, float, float]],
+    of_a: tuple[float, float, float, float],
+    of_b: tuple[float, float, float, float],
+) -> tuple[float, ...]:
+    rare, telling, both, most = _sums(a.words & b.words, weights)
+    one, other = a.proposition, b.proposition
+    return (
+        rare / (of_a[0] + of_b[0] - rare or 1),
+        telling / (min(of_a[1], of_b[1]) or 1),
+        both / (of_a[2] + of_b[2] - both or 1),
+        both,
+        most,
+        one.verb in b.words or other.verb in a.words,
+        len(a.names & b.names) / (min(len(a.names), len(b.names)) or 1),
+        same_source(a.source, b.source),
+        one.certainty == other.certainty,
+        one.negated != other.negated,
+        _same_time(one.when, other.when),
+    )
+
+
+def _same_time(a: str | None, b: str | None) -> bool:
+    if not a or not b:
+        return False
+    shorter, longer = sorted((a[:10], b[:10]), key=len)
+    return longer.startswith(shorter)
+
+
+def _rank(units: Sequence[Unit], pairs: NDArray[np.int64], nearness: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How each pair stands among its rivals, the pairs of one unit with one report; both sides summed."""
+    reports = {name: number for number, name in enumerate(dict.fromkeys(u.report.report.id for u in units))}
+    report = np.array([reports[unit.report.report.id] for unit in units], dtype=np.int64)
+    rank = np.zeros(len(pairs))
+    for here, there in ((0, 1), (1, 0)):
+        rivals = pairs[:, here] * len(reports) + report[pairs[:, there]]
+        order = np.lexsort((-nearness, rivals))
+        first = np.r_[True, np.diff(rivals[order]) != 0][: len(order)]
+        start = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
+        rank[order] += 1 / (1 + np.arange(len(order)) - start)
+    return rank
+
+
+@cache
+def load_model() -> dict[str, Any]:
+    """Load what training/fit_claims.py fitted: weights, what is usual for a pair compared, bias and thresholds."""
+    path = resources.files("crosswire") / "weights" / "claims.json"
+    model: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return model
+
+
+def likelihood(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn rows of FEATURES into how likely each pair says the same thing (a logistic model)."""
+    return np.asarray(1 / (1 + np.exp(-(load_model()["bias"] + contributions(features).sum(axis=1)))))
+
+
+def contributions(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each feature moves the log-odds of a pair from those of a usual one, in nats."""
+    model = load_model()
+    return np.asarray((features - np.array(model["usual"])) * np.array(model["weights"]))
