@@ -18,6 +18,7 @@ from crosswire.differing import (
     denies,
     figure,
     nearness,
+    neighbours,
     same_quantity,
 )
 from crosswire.origins import listed
@@ -32,6 +33,7 @@ from crosswire.records import (
     Quote,
     Span,
 )
+from crosswire.sources import telling_words
 from crosswire.spellings import find_spellings
 from crosswire.tolls import find_tolls
 
@@ -78,6 +80,7 @@ def find_conflicts(
     tellings = {claim: [Telling(mention, *told[mention.span]) for mention in claim.mentions] for claim in claims}
     found = list(_tolls(tellings, ways))
     found.extend(_differing(tellings, ways))
+    found.extend(_lying(tellings, ways))
     found.extend(_denials(tellings, ways))
     found.extend(_quotes(quotes, ways))
     found.extend(
@@ -228,6 +231,21 @@ def _tolls(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[
             spans = [telling.mention.span for telling, _ in given]
             sides = _sides((figure(quantity, telling), telling.id) for telling, quantity in given)
             yield _conflict("number", claims[spans[0]], spans, ways, f"{fate}: {sides}", _rises(given))
+
+
+def _lying(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
+    """Compare near what each report first says that a place lies: "Orrin camp near Lesk", "Orrin camp near Fenn"."""
+    first: dict[str, dict[str, tuple[Telling, str]]] = defaultdict(dict)
+    for telling in sorted(chain.from_iterable(tellings.values()), key=lambda t: t.mention.span):
+        for place, near in neighbours(telling).items():
+            first[place].setdefault(telling.id, (telling, near))
+    claims = {telling.mention.span: claim.id for claim, told in tellings.items() for telling in told}
+    for by_report in first.values():
+        given = list(by_report.values())
+        if any(not telling_words(x) & telling_words(y) for (_, x), (_, y) in combinations(given, 2)):
+            spans = [telling.mention.span for telling, _ in given]
+            sides = _sides((f"near {near}", telling.id) for telling, near in given)
+            yield _conflict("place", claims[spans[0]], spans, ways, sides)
 
 
 def _denied(tellings: Sequence[Telling]) -> Iterator[Difference]:

@@ -3,24 +3,29 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crosswire.claims import whole_weeks_apart
 from crosswire.language.frequencies import rarity
-from crosswire.records import AnnotatedReport, ConflictKind, Mention, Proposition, Quantity, Span
+from crosswire.records import AnnotatedReport, ConflictKind, Mention, Proposition, Quantity
 from crosswire.sources import same_source, telling_words
 
 HEDGED = ("probable", "possible")
 ALIKE = 0.85  # cosine from which two passages are all but the same
+ONE_DEED = 0.75  # cosine from which passages with other verbs tell of one deed
 ROUNDING = 0.05  # share of a figure by which a round one may differ and still be the same
 BOUNDED = 1.5  # how many times "more than 30" the figure may be that it still fits
 MAGNITUDE = 4.0  # how many times one figure the other may be, unless the passages are all but the same
+CLOSE = 1.1  # how many times one large figure the other may be to be taken for the same, told otherwise
+LARGE = 1000
 AROUND = 60  # characters on either side of a figure that say what it measures
 MEASURED = 0.4  # share of the telling words around a figure that another must have around it, to measure the same
 BESIDE = 4  # characters between a cue and the date of the saying: "said on Thursday"
 RARE = 5.0  # rarity from which a word that two names share is a name itself ("Lesk", not "university")
+AHEAD = 12  # characters after "will" within which the verb stands that it puts in the future
 BEARING = 4  # content words after a hedge that it bears on
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?")
@@ -30,7 +35,7 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 # "Orrin camp, near the port city of Lesk": where a place is said to lie.
-_LYING = re.compile(r",?\s+(?:near|outside|close to)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?$", re.IGNORECASE)
+_LYING = re.compile(r"(?:\s[a-z]+){0,2},?\s+(?:near|outside|close to)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}")
 _PLANNED = re.compile(
     r"\b(?:is|are|was|were|be)\s+(?:to|headed|bound|set to|due to|about to|going to|scheduled|expected|poised)\b"
     r"|\b(?:will|would|shall|may|might|could)\b|\bplan(?:s|ned|ning)?\s+to\b|\bintend(?:s|ed)?\s+to\b",
@@ -45,7 +50,12 @@ _NEGATIVE = re.compile(
 _NOT_ONLY = re.compile(r"\bnot\s+(?:just|only|merely|simply)\b|\bn[o']t the (?:first|only|last)\b", re.IGNORECASE)
 # What nobody had done before does not contradict who did it first.
 _UNTIL_NOW = re.compile(r"\b(?:before|previously|until|so far|yet|earlier|prior)\b", re.IGNORECASE)
-_NOT_FLAT = re.compile(r"\b(?:speculat\w+|rumou?r\w*|alleg\w+|reportedly|apparent\w*|suspected)\b", re.IGNORECASE)
+_NOT_FLAT = re.compile(r"\b(?:speculat\w+|rumou?r\w*|alleg\w+|reportedly|apparent\w*|suspected|possibl[ey]|potential\w*)\b", re.IGNORECASE)
+_HEDGED_WORD = re.compile(
+    r"\b(?:possible|possibly|potential|potentially|apparent|apparently|alleged|allegedly|suspected|presumed|supposed"
+    r"|supposedly|purported|purportedly|reportedly)\s+(?:\w+\s+)?(?P<word>\w{5,})",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(r"\b(?:no\s?one|none|nobody|nothing|no)\b", re.IGNORECASE)
 _PALE_VERBS = frozenset(("be", "have", "do", "say", "tell", "make", "take", "get", "give", "go", "come", "know", "ask"))
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|which|that|we|i|you|one)", re.IGNORECASE)
@@ -110,7 +120,6 @@ def compare_tellings(a: Telling, b: Telling, copied: bool) -> Iterator[Differenc
     yield from _negation(a, b)
     yield from _plans(a, b, copied)
     yield from _bodies(a, b)
-    yield from _lying(a, b)
     if copied:
         yield from _attribution(a, b)
         yield from _places(a, b)
@@ -172,7 +181,7 @@ def _gives(telling: Telling, quantity: Quantity) -> bool:
 
 def _near(a: Quantity, b: Quantity) -> bool:
     low, high = sorted((a.value, b.value))
-    return 0 < low and high <= MAGNITUDE * low
+    return low > 0 and high <= MAGNITUDE * low
 
 
 def _measure_one(a: Telling, p: Quantity, b: Telling, q: Quantity) -> bool:
@@ -180,7 +189,8 @@ def _measure_one(a: Telling, p: Quantity, b: Telling, q: Quantity) -> bool:
     x, y = _words_around(a, p), _words_around(b, q)
     shared = sum(rarity(word) for word in sorted(x & y))
     least = min(sum(map(rarity, sorted(x))), sum(map(rarity, sorted(y))))
-    return len(x & y) > 1 and shared >= MEASURED * least
+    close = max(p.value, q.value) <= CLOSE * min(p.value, q.value) and min(p.value, q.value) >= LARGE
+    return (len(x & y) > 1 and shared >= MEASURED * least) or (close and bool(x & y))
 
 
 def _words_around(telling: Telling, quantity: Quantity) -> set[str]:
@@ -201,6 +211,8 @@ def compare_times(a: Telling, b: Telling, days: bool = True) -> Iterator[Differe
         weeks = any(whole_weeks_apart(p, q) for p in x for q in y)
         # "this afternoon" in reports of two days differs in what it hangs on, not in what it says.
         same_words = set(x.values()) & set(y.values())
+        if what == "day" and a.proposition.verb != b.proposition.verb and nearness(a, b) < ONE_DEED:
+            continue
         if x and y and not x.keys() & y.keys() and not weeks and not same_words:
             yield Difference("time", what, a, b, (", ".join(sorted(x)), ", ".join(sorted(y))))
 
@@ -223,8 +235,20 @@ def _dates(telling: Telling, pattern: re.Pattern[str]) -> dict[str, str]:
 def _certainty(a: Telling, b: Telling) -> Iterator[Difference]:
     x, y = a.mention.certainty, b.mention.certainty
     for hedge, flat in ((a, b), (b, a)):
-        if hedge.mention.certainty in HEDGED and flat.flat and _bears_on(hedge, flat):
+        if not flat.flat:
+            continue
+        if hedge.mention.certainty in HEDGED and _bears_on(hedge, flat):
             yield Difference("certainty", "", a, b, (x, y))
+        elif hedged := _hedged_words(hedge, flat):
+            said = (hedged, "certain") if hedge is a else ("certain", hedged)
+            yield Difference("certainty", "", a, b, said)
+
+
+def _hedged_words(hedge: Telling, flat: Telling) -> str | None:
+    """The words in which one passage hedges what the other says flatly: "a possible meteor" for "a meteor"."""
+    lemmas = {lemma[:5] for lemma in flat.proposition.lemmas}
+    found = _HEDGED_WORD.finditer(hedge.text)
+    return next((match.group() for match in found if match["word"].lower()[:5] in lemmas), None)
 
 
 def _bears_on(hedge: Telling, flat: Telling) -> bool:
@@ -246,10 +270,9 @@ def _negation(a: Telling, b: Telling) -> Iterator[Difference]:
 
 def denies(denial: Telling, other: Telling) -> bool:
     """Whether what one says is not so is what the other says: the verb of the one stands in the other."""
-    verb = denial.proposition.verb
     if _NEGATIVE.search(other.text) or _NOT_ONLY.search(denial.text) or _UNTIL_NOW.search(denial.text):
         return False
-    return verb in other.proposition.lemmas or other.proposition.verb in denial.proposition.lemmas
+    return denial.proposition.verb in other.proposition.lemmas
 
 
 def contradicts(denial: Telling, other: Telling, near: float, nearer: float, share: float) -> bool:
@@ -272,14 +295,21 @@ def contradicts(denial: Telling, other: Telling, near: float, nearer: float, sha
 
 
 def _plans(a: Telling, b: Telling, copied: bool) -> Iterator[Difference]:
-    """Set what is still to come against what is done: in a copy, or where both tell it with the verb that is planned."""
-    x, y = ("still to come" if _PLANNED.search(t.text) else "done" for t in (a, b))
+    """Set a deed still to come against one that is done: any deed in a copy, else one that both tell with one verb."""
+    x, y = ("still to come" if _planned(t, t.proposition.verb) else "done" for t in (a, b))
     plan, done = (a, b) if x == "still to come" else (b, a)
     if x == y or not (a.flat and b.flat):
         return
-    one_deed = re.search(rf"(?:{_PLANNED.pattern})\s+(?:be\s+)?{re.escape(done.proposition.verb[:5])}", plan.text, re.I)
-    if one_deed or (copied and done.proposition.tense == "past"):
+    if _planned(plan, done.proposition.verb) or (copied and done.proposition.tense == "past"):
         yield Difference("other", "plan", a, b, (x, y))
+
+
+def _planned(telling: Telling, verb: str) -> bool:
+    """Whether the passage puts a verb as still to come: "will be investigated", "were headed for"."""
+    return any(
+        re.search(rf"\b{re.escape(verb[:5])}", telling.text[found.start() : found.end() + AHEAD], re.IGNORECASE)
+        for found in _PLANNED.finditer(telling.text)
+    )
 
 
 def _attribution(a: Telling, b: Telling) -> Iterator[Difference]:
@@ -304,15 +334,23 @@ def _one_body(a: Telling, b: Telling) -> bool:
 def _credit(telling: Telling, other: Telling) -> str | None:
     """Say whom the telling credits; None where that can't be compared: a pronoun, a name that the other has too.
 
-    What a report says in its own voice has lost no source where it credits that source elsewhere.
+    What a report says in its own voice has lost no source where it credits that source elsewhere, nor in its
+    lead, which leaves the source to what follows.
     """
     source = telling.mention.source
     if source is None:
+        if telling.proposition.sentence <= _lead(telling):
+            return None
         said = {statement.speaker for statement in telling.report.statements}
         return None if any(same_source(other.mention.source, speaker) for speaker in said) else "own voice"
     if _PRONOUN.fullmatch(_words_of_source(telling)) or telling_words(source) <= telling_words(other.text):
         return None
     return f"credited to {source}"
+
+
+def _lead(telling: Telling) -> int:
+    """The position of the report's first sentence of story text."""
+    return next((at for at, sentence in enumerate(telling.report.sentences) if sentence.marked is None), 0)
 
 
 def _words_of_source(telling: Telling) -> str:
@@ -342,27 +380,15 @@ def _relations(telling: Telling) -> dict[str, tuple[str, str]]:
     return related
 
 
-def _lying(a: Telling, b: Telling) -> Iterator[Difference]:
-    """Compare where a place is said to lie: "Orrin camp near Lesk", "Orrin camp near Fenn"."""
-    x, y = _neighbours(a), _neighbours(b)
-    for place in sorted(x.keys() & y.keys()):
-        if not telling_words(x[place]) & telling_words(y[place]):
-            yield Difference("place", place, a, b, (f"near {x[place]}", f"near {y[place]}"))
-
-
-def _neighbours(telling: Telling) -> dict[str, str]:
-    """The place that each name of the passage is said to be near, by the name's first word."""
+def neighbours(telling: Telling) -> dict[str, str]:
+    """The place that each name of the passage is said to lie near, by the name's first word, in lower case."""
     text, span = telling.report.report.text, telling.mention.span
     names = [n for n in telling.report.names if span.start <= n.span.start and n.span.end <= span.end]
     return {
         text[one.span.start : one.span.end].split()[0].lower(): other.name
-        for one, other in zip(names, names[1:], strict=False)
-        if other.label == "place" and _lies(text[one.span.end : other.span.start])
+        for one, other in pairwise(names)
+        if other.label == "place" and _LYING.fullmatch(text[one.span.end : other.span.start])
     }
-
-
-def _lies(between: str) -> bool:
-    return _LYING.fullmatch(between) is not None or re.fullmatch(r"\s[a-z]+" + _LYING.pattern, between, re.I) is not None
 
 
 def _bodies(a: Telling, b: Telling) -> Iterator[Difference]:
