@@ -11,6 +11,7 @@ import numpy as np
 from crosswire.differing import (
     Difference,
     Telling,
+    close_figures,
     compare_numbers,
     compare_tellings,
     compare_times,
@@ -39,6 +40,7 @@ from crosswire.tolls import find_tolls
 
 NEAR = 0.6  # cosine from which two passages of a claim are compared
 NEAR_FIGURES = 0.7  # the same for passages of two claims that give figures of one unit
+NEAR_CLOSE = 0.5  # for those whose figures are large and nearly the same
 NEAR_HOURS = 0.6  # and for those that give clock times
 CONTRARY = 0.4  # cosine from which "no one was …" speaks of what another passage with that verb tells
 NEAR_DENIAL = 0.55  # the same for other denials, by a named source
@@ -83,9 +85,7 @@ def find_conflicts(
     found.extend(_lying(tellings, ways))
     found.extend(_denials(tellings, ways))
     found.extend(_quotes(quotes, ways))
-    found.extend(
-        _conflict("name", None, spans, ways, f"spelt {a} and {b}") for a, b, spans in find_spellings(reports)
-    )
+    found.extend(_conflict("name", None, spans, ways, f"spelt {a} and {b}") for a, b, spans in find_spellings(reports))
     distinct = {conflict.id: conflict for conflict in reversed(found)}
     return tuple(c for c in reversed(distinct.values()) if not any(_is_part(c, other) for other in found))
 
@@ -96,38 +96,49 @@ def _is_part(conflict: Conflict, other: Conflict) -> bool:
 
 
 def _differing(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
-    """Put the differences in one detail together, by claim; those between two claims join the claims."""
-    position = {claim.id: at for at, claim in enumerate(tellings)}
-    claim_of = {t.mention.span: claim.id for claim, told in tellings.items() for t in told}
-    root: dict[tuple[str, str, int], tuple[str, str, int]] = {}
+    """Put the differences in one detail together that share a passage."""
+    claim_of = {t.mention.span: claim for claim, told in tellings.items() for t in told}
     differences = [d for told in tellings.values() for d in _within(told, ways)] + list(_across(tellings))
+    groups = _sharing_a_place(differences)
+    order = {claim.id: at for at, claim in enumerate(tellings)}
+    for group in sorted(groups, key=lambda group: order[claim_of[group[0].a.mention.span].id]):
+        yield _of_one_detail(group, claim_of[group[0].a.mention.span], tellings, ways)
 
-    def key(difference: Difference, telling: Telling) -> tuple[str, str, int]:
-        found = difference.kind, difference.detail, position[claim_of[telling.mention.span]]
+
+def _sharing_a_place(differences: Sequence[Difference]) -> list[list[Difference]]:
+    """Group the differences in one detail that share a passage; of figures, those that share a figure."""
+    root: dict[tuple[str, str, Span], tuple[str, str, Span]] = {}
+
+    def find(difference: Difference, place: Span) -> tuple[str, str, Span]:
+        found: tuple[str, str, Span] = (difference.kind, difference.detail, place)
         while root.setdefault(found, found) != found:
             found = root[found]
         return found
 
     for difference in differences:
-        first, second = sorted((key(difference, difference.a), key(difference, difference.b)))
+        first, second = sorted(find(difference, place) for _, _, place in difference.sides)
         root[second] = first
-    groups: dict[tuple[str, str, int], list[Difference]] = defaultdict(list)
+    groups: dict[tuple[str, str, Span], list[Difference]] = defaultdict(list)
     for difference in differences:
-        groups[key(difference, difference.a)].append(difference)
-    claims = list(tellings)
-    for (_, _, at), group in sorted(groups.items(), key=lambda item: item[0][2]):
-        yield _of_one_detail(group, claims[at], tellings, ways)
+        groups[find(difference, difference.sides[0][2])].append(difference)
+    return list(groups.values())
 
 
 def _of_one_detail(
     differences: Sequence[Difference], claim: Claim, tellings: Mapping[Claim, Sequence[Telling]], ways: Ways
 ) -> Conflict:
     kind, detail = differences[0].kind, differences[0].detail
-    sides = {(t.mention.span, says): t for d in differences for says, t in zip(d.says, (d.a, d.b), strict=True)}
+    sides = {(t.mention.span, says): t for d in differences for t, says, _ in d.sides}
     if kind == "certainty":
         sides |= {(t.mention.span, "certain"): t for t in _also_flat(list(sides.values()), tellings[claim])}
+    if detail == "deed":
+        sides |= {(t.mention.span, word): t for t, word in _also_says(sides, tellings[claim])}
     reason = _sides((says, telling.id) for (_, says), telling in sides.items())
-    rising = kind == "number" and _rises((t, q) for t in sides.values() for q in _counts(t, detail))
+    rising = _rises(
+        (telling, quantity)
+        for difference in differences
+        for telling, quantity in zip((difference.a, difference.b), difference.figures or (), strict=False)
+    )
     return _conflict(kind, claim.id, [span for span, _ in sides], ways, reason, rising)
 
 
@@ -139,6 +150,16 @@ def _also_flat(sides: Sequence[Telling], tellings: Sequence[Telling]) -> Iterato
         near = [(nearness(t, h), t.mention.span, t) for t in tellings if t.id == report and t.flat for h in hedged]
         if near and max(near)[0] >= NEAR:
             yield max(near)[2]
+
+
+def _also_says(sides: Mapping[tuple[Span, str], Telling], tellings: Sequence[Telling]) -> Iterator[tuple[Telling, str]]:
+    """The tellings of further reports that have one of the words, with that word."""
+    known = {t.id for t in sides.values()}
+    for telling in tellings:
+        word = next((word for _, word in sides if word.strip("“”").lower() in telling.text.lower()), None)
+        if telling.id not in known and word and any(nearness(telling, t) >= NEAR for t in sides.values()):
+            known.add(telling.id)
+            yield telling, word
 
 
 def _within(tellings: Sequence[Telling], ways: Ways) -> Iterator[Difference]:
@@ -167,15 +188,17 @@ def _across(tellings: Mapping[Claim, Sequence[Telling]]) -> Iterator[Difference]
                 units[unit].append((claim, telling))
             if telling.proposition.when and "T" in telling.proposition.when:
                 hours.append((claim, telling))
-    for _, giving in sorted(units.items()):
-        for a, b in _facing(giving, NEAR_FIGURES):
-            yield from compare_numbers(a, b, measured=True)
-    for a, b in _facing(hours, NEAR_HOURS):
-        yield from compare_times(a, b, days=False)
+    for unit, giving in sorted(units.items()):
+        for a, b, nearest in _facing(giving, NEAR_CLOSE):
+            if (nearest and nearness(a, b) >= NEAR_FIGURES) or close_figures(a, b, unit):
+                yield from compare_numbers(a, b, measured=True)
+    for a, b, nearest in _facing(hours, NEAR_HOURS):
+        if nearest:
+            yield from compare_times(a, b, days=False)
 
 
-def _facing(giving: Sequence[tuple[Claim, Telling]], near: float) -> Iterator[tuple[Telling, Telling]]:
-    """Pair the passages of two reports and two claims of which one is the nearest to the other that its report has."""
+def _facing(giving: Sequence[tuple[Claim, Telling]], near: float) -> Iterator[tuple[Telling, Telling, bool]]:
+    """Pair passages of two reports and two claims that are near, and say whether one is the nearest to the other."""
     by_report: dict[str, list[tuple[Claim, Telling]]] = defaultdict(list)
     for claim, telling in giving:
         by_report[telling.id].append((claim, telling))
@@ -183,9 +206,9 @@ def _facing(giving: Sequence[tuple[Claim, Telling]], near: float) -> Iterator[tu
         x, y = by_report[first], by_report[second]
         cosines = np.round(np.stack([t.vector for _, t in x]) @ np.stack([t.vector for _, t in y]).T, 4)
         best = (cosines == cosines.max(axis=0)) | (cosines == cosines.max(axis=1, keepdims=True))
-        for i, j in np.argwhere(best & (cosines >= near)).tolist():
+        for i, j in np.argwhere(cosines >= near).tolist():
             if x[i][0] != y[j][0]:
-                yield x[i][1], y[j][1]
+                yield x[i][1], y[j][1], bool(best[i, j])
 
 
 def _conflict(
@@ -202,10 +225,6 @@ def _conflict(
     return Conflict(
         "x" + hashlib.sha256(key.encode()).hexdigest()[:10], kind, claim, mentions, along, superseded, reason
     )
-
-
-def _counts(telling: Telling, unit: str) -> list[Quantity]:
-    return [q for q in telling.proposition.quantities if q.unit in (unit, "")]
 
 
 def _rises(counted: Iterable[tuple[Telling, Quantity]]) -> bool:

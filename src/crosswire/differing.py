@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from crosswire.claims import whole_weeks_apart
 from crosswire.language.frequencies import rarity
-from crosswire.records import AnnotatedReport, ConflictKind, Mention, Proposition, Quantity
+from crosswire.records import AnnotatedReport, ConflictKind, Mention, Proposition, Quantity, Span
 from crosswire.sources import same_source, telling_words
 
 HEDGED = ("probable", "possible")
@@ -26,6 +26,8 @@ MEASURED = 0.4  # share of the telling words around a figure that another must h
 BESIDE = 4  # characters between a cue and the date of the saying: "said on Thursday"
 RARE = 5.0  # rarity from which a word that two names share is a name itself ("Lesk", not "university")
 AHEAD = 12  # characters after "will" within which the verb stands that it puts in the future
+STEM = 5  # letters in which the forms of one word agree
+BESIDE_DEED = 2  # content words on either side of a deed that show its place
 BEARING = 4  # content words after a hedge that it bears on
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?")
@@ -50,7 +52,9 @@ _NEGATIVE = re.compile(
 _NOT_ONLY = re.compile(r"\bnot\s+(?:just|only|merely|simply)\b|\bn[o']t the (?:first|only|last)\b", re.IGNORECASE)
 # What nobody had done before does not contradict who did it first.
 _UNTIL_NOW = re.compile(r"\b(?:before|previously|until|so far|yet|earlier|prior)\b", re.IGNORECASE)
-_NOT_FLAT = re.compile(r"\b(?:speculat\w+|rumou?r\w*|alleg\w+|reportedly|apparent\w*|suspected|possibl[ey]|potential\w*)\b", re.IGNORECASE)
+_NOT_FLAT = re.compile(
+    r"\b(?:speculat\w+|rumou?r\w*|alleg\w+|reportedly|apparent\w*|suspected|possibl[ey]|potential\w*)\b", re.I
+)
 _HEDGED_WORD = re.compile(
     r"\b(?:possible|possibly|potential|potentially|apparent|apparently|alleged|allegedly|suspected|presumed|supposed"
     r"|supposedly|purported|purportedly|reportedly)\s+(?:\w+\s+)?(?P<word>\w{5,})",
@@ -58,6 +62,20 @@ _HEDGED_WORD = re.compile(
 )
 _NOBODY = re.compile(r"\b(?:no\s?one|none|nobody|nothing|no)\b", re.IGNORECASE)
 _PALE_VERBS = frozenset(("be", "have", "do", "say", "tell", "make", "take", "get", "give", "go", "come", "know", "ask"))
+# Verbs that tell no deed by themselves, and the words that stand between deeds and what they are done to.
+_PALE = re.compile(
+    r"(?:\W?s|sa(?:id|ys?|ying|w)|see(?:s|n|ing)?|t(?:old|ells?|elling)|took|tak(?:es?|en|ing)|us(?:es?|ed|ing)|ha(?:s|d|ve|ving)"
+    r"|d(?:o|oes|id|one|oing)|g(?:ets?|ot|otten|etting)|ma(?:de|kes?|king)|show(?:s|ed|n|ing)?|look(?:s|ed|ing)?"
+    r"|sp(?:ent|ends?|ending)|g(?:oes|o|one|oing)|went|c(?:omes?|ame|oming)|report(?:s|ed|ing)?|add(?:s|ed|ing)?"
+    r"|wants?|wanted|appear(?:s|ed|ing)?|pictured|seem(?:s|ed)?|call(?:s|ed|ing)?)",
+    re.IGNORECASE,
+)
+# Coming and going is told in many words; where to is another detail.
+_MOVING = re.compile(r"\s+(?:in|into|at|out|onto|through|towards?|from|off|away|back|up|down)\b", re.IGNORECASE)
+_SMALL = re.compile(
+    r"(?:the|an?|of|to|in|on|at|for|from|by|with|and|or|but|as|that|this|its?|his|her|their|they|s?he|was|were|is|are|be|been"
+    r"|being|has|had|have|will|would|could|may|might|not|who|which|up|out|off|into|after|before|when|while)"
+)
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|which|that|we|i|you|one)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
@@ -94,13 +112,20 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A detail in which two tellings of one thing differ, and what each of them says."""
+    """A detail in which two tellings of one thing differ, what each of them says, and the figures where it is those."""
 
     kind: ConflictKind
     detail: str
     a: Telling
     b: Telling
     says: tuple[str, str]
+    figures: tuple[Quantity, Quantity] | None = None
+
+    @property
+    def sides(self) -> tuple[tuple[Telling, str, Span], tuple[Telling, str, Span]]:
+        """Each telling with what it says and where it says so."""
+        places = tuple(f.span for f in self.figures) if self.figures else (self.a.mention.span, self.b.mention.span)
+        return (self.a, self.says[0], places[0]), (self.b, self.says[1], places[1])
 
 
 def nearness(a: Telling, b: Telling) -> float:
@@ -120,6 +145,7 @@ def compare_tellings(a: Telling, b: Telling, copied: bool) -> Iterator[Differenc
     yield from _negation(a, b)
     yield from _plans(a, b, copied)
     yield from _bodies(a, b)
+    yield from _deeds(a, b)
     if copied:
         yield from _attribution(a, b)
         yield from _places(a, b)
@@ -140,7 +166,7 @@ def compare_numbers(a: Telling, b: Telling, measured: bool = False) -> Iterator[
         pairs = ((p, q) for p in x for q in y if not _gives(b, p) and not _gives(a, q) and (alike or _near(p, q)))
         pair = next((pair for pair in pairs if not measured or _measure_one(a, pair[0], b, pair[1])), None)
         if pair:
-            yield Difference("number", unit, a, b, (figure(pair[0], a), figure(pair[1], b)))
+            yield Difference("number", unit, a, b, (figure(pair[0], a), figure(pair[1], b)), pair)
 
 
 def figure(quantity: Quantity, telling: Telling) -> str:
@@ -189,8 +215,18 @@ def _measure_one(a: Telling, p: Quantity, b: Telling, q: Quantity) -> bool:
     x, y = _words_around(a, p), _words_around(b, q)
     shared = sum(rarity(word) for word in sorted(x & y))
     least = min(sum(map(rarity, sorted(x))), sum(map(rarity, sorted(y))))
-    close = max(p.value, q.value) <= CLOSE * min(p.value, q.value) and min(p.value, q.value) >= LARGE
-    return (len(x & y) > 1 and shared >= MEASURED * least) or (close and bool(x & y))
+    return (len(x & y) > 1 and shared >= MEASURED * least) or (_close(p, q) and bool(x & y))
+
+
+def _close(a: Quantity, b: Quantity) -> bool:
+    low, high = sorted((a.value, b.value))
+    return low >= LARGE and high <= CLOSE * low
+
+
+def close_figures(a: Telling, b: Telling, unit: str) -> bool:
+    """Whether two passages give large figures of a unit that are nearly the same."""
+    x, y = ([q for q in t.proposition.quantities if q.unit == unit] for t in (a, b))
+    return any(_close(p, q) for p in x for q in y)
 
 
 def _words_around(telling: Telling, quantity: Quantity) -> set[str]:
@@ -302,6 +338,45 @@ def _plans(a: Telling, b: Telling, copied: bool) -> Iterator[Difference]:
         return
     if _planned(plan, done.proposition.verb) or (copied and done.proposition.tense == "past"):
         yield Difference("other", "plan", a, b, (x, y))
+
+
+def _deeds(a: Telling, b: Telling) -> Iterator[Difference]:
+    """Yield the first two deeds that stand in one place: "forced them off the ferry", "asked them off the ferry".
+
+    A report that has the other's word too takes both for the same.
+    """
+    if nearness(a, b) < ONE_DEED:
+        return
+    x, y = ([event for event in _inside(t) if not _has_word(other, event)] for t, other in ((a, b), (b, a)))
+    for p in x:
+        for q in y:
+            if _stems(p[1]) & _stems(q[1]) and _stems(p[2]) & _stems(q[2]):
+                yield Difference("other", "deed", a, b, (f"“{p[0]}”", f"“{q[0]}”"))
+                return
+
+
+def _inside(telling: Telling) -> list[tuple[str, list[str], list[str]]]:
+    """The words of the passage that tell of something happening, each with the content words that stand around it."""
+    text, span = telling.report.report.text, telling.mention.span
+    found = []
+    for event in telling.report.events:
+        word = text[event.span.start : event.span.end]
+        if span.start <= event.span.start and event.span.end <= span.end and not _PALE.fullmatch(word):
+            sides = (text[span.start : event.span.start], text[event.span.end : span.end])
+            if _MOVING.match(sides[1]):
+                continue
+            before, after = ([w for w in _WORD.findall(side.lower()) if not _SMALL.fullmatch(w)] for side in sides)
+            found.append((word, before[-BESIDE_DEED:], after[:BESIDE_DEED]))
+    return found
+
+
+def _stems(words: list[str]) -> set[str]:
+    return {word[:STEM] for word in words}
+
+
+def _has_word(telling: Telling, event: tuple[str, list[str], list[str]]) -> bool:
+    stem = event[0][: STEM - 1].lower()
+    return any(word.startswith(stem) for word in re.findall(r"\w+", telling.report.report.text.lower()))
 
 
 def _planned(telling: Telling, verb: str) -> bool:
