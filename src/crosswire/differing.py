@@ -345,7 +345,7 @@ def _deeds(a: Telling, b: Telling) -> Iterator[Difference]:
 
     A report that has the other's word too takes both for the same.
     """
-    if nearness(a, b) < ONE_DEED:
+    if nearness(a, b) < ONE_DEED or _turned(a, b):
         return
     x, y = ([event for event in _inside(t) if not _has_word(other, event)] for t, other in ((a, b), (b, a)))
     for p in x:
@@ -353,6 +353,13 @@ def _deeds(a: Telling, b: Telling) -> Iterator[Difference]:
             if _stems(p[1]) & _stems(q[1]) and _stems(p[2]) & _stems(q[2]):
                 yield Difference("other", "deed", a, b, (f"“{p[0]}”", f"“{q[0]}”"))
                 return
+
+
+def _turned(a: Telling, b: Telling) -> bool:
+    """Whether two passages name the same two in turned order: one beat the other, the other lost to the one."""
+    x, y = (list(dict.fromkeys(t.proposition.names)) for t in (a, b))
+    shared = [name for name in x if name in y]
+    return shared != [name for name in y if name in x]
 
 
 def _inside(telling: Telling) -> list[tuple[str, list[str], list[str]]]:
