@@ -33,6 +33,13 @@ def analyse(reports: Sequence[Report], processes: int = 1, progress: Progress | 
     The result hangs on the reports alone, whatever their order and the number of processes. Its problems are
     the reports in languages that are not read.
     """
+    return analyse_fully(reports, processes, progress)[0]
+
+
+def analyse_fully(
+    reports: Sequence[Report], processes: int = 1, progress: Progress | None = None
+) -> tuple[Analysis, list[AnnotatedReport]]:
+    """Run every step as `analyse` does, and give what each report says as well, in order of id."""
     from crosswire.language import annotate_all
     from crosswire.language.idiom import is_supported, unsupported
 
@@ -48,7 +55,8 @@ def analyse(reports: Sequence[Report], processes: int = 1, progress: Progress | 
         stories.append(compare(found, [annotated[name] for name in found.reports]))
         tell("comparing", len(stories), len(groups))
     unread = (a for a in annotated.values() if not is_supported(a.language))
-    return Analysis(settled, tuple(stories), tuple(sorted(unsupported(a.report, a.language) for a in unread)))
+    problems = tuple(sorted(unsupported(a.report, a.language) for a in unread))
+    return Analysis(settled, tuple(stories), problems), [annotated[report.id] for report in settled]
 
 
 def compare(found: Group, reports: Sequence[AnnotatedReport], judgements: Sequence[Judgement] = ()) -> Story:

@@ -62,14 +62,18 @@ def match_claims(reports: Sequence[AnnotatedReport]) -> tuple[Claim, ...]:
     fitted by training/fit_claims.py. A proposition that meets no other is a claim of one mention.
     """
     units = story_units(reports)
-    model = _model()
     pairs = candidate_pairs(units)
-    odds = pair_features(units, pairs) @ np.array(model["weights"]) + model["bias"]
-    likely = 1 / (1 + np.exp(-odds))
+    likely = link_likelihoods(pair_features(units, pairs))
     kept = likely >= LEAST_LIKELY
     reports_of = [unit.report.report.id for unit in units]
-    groups = link_units(reports_of, pairs[kept], likely[kept], model["threshold"])
+    groups = link_units(reports_of, pairs[kept], likely[kept], _model()["threshold"])
     return tuple(_claim([units[position] for position in group]) for group in groups)
+
+
+def link_likelihoods(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How likely each pair is to tell one claim, from its row of FEATURES."""
+    odds: NDArray[np.float64] = features @ np.array(_model()["weights"]) + _model()["bias"]
+    return 1 / (1 + np.exp(-odds))
 
 
 @cache

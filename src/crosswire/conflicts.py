@@ -49,10 +49,16 @@ TELLING = 0.4  # share of its own telling words that such a denial must have in 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Which reports rest on which: the copies by their two reports, and each report's lineage."""
+    """Which reports rest on which: the copies by their two reports, each report's lineage, and the rewordings."""
 
     copies: Mapping[tuple[str, str], Copy]
     lineages: Mapping[str, Lineage]
+
+    @property
+    def reworded(self) -> frozenset[str]:
+        """The reports that say in other words what another says; both of two where neither is known to be first."""
+        rewordings = [copy for copy in self.copies.values() if copy.relation == "rewritten"]
+        return frozenset(report for copy in rewordings for report in copy.reports if report != copy.source)
 
     def lineage(self, reports: Iterable[str]) -> str | None:
         """The lineage along which these reports differ; None where they don't rest on one text."""
@@ -165,7 +171,8 @@ def _also_says(sides: Mapping[tuple[Span, str], Telling], tellings: Sequence[Tel
 def _within(tellings: Sequence[Telling], ways: Ways) -> Iterator[Difference]:
     """Compare the tellings of one claim."""
     for a, b in _nearest(tellings):
-        yield from compare_tellings(a, b, copied=(a.id, b.id) in ways.copies)
+        reworded = not ways.reworded.isdisjoint((a.id, b.id))
+        yield from compare_tellings(a, b, (a.id, b.id) in ways.copies, reworded)
     yield from _denied(tellings)
 
 

@@ -133,11 +133,11 @@ def nearness(a: Telling, b: Telling) -> float:
     return round(float(a.vector @ b.vector), 4)
 
 
-def compare_tellings(a: Telling, b: Telling, copied: bool) -> Iterator[Difference]:
+def compare_tellings(a: Telling, b: Telling, copied: bool, reworded: bool = False) -> Iterator[Difference]:
     """Yield each detail in which two tellings of one claim differ; `copied` where one report has the other's text.
 
     Credits and nearness to a place are compared only along copying, where omission and other access
-    cannot explain the difference.
+    cannot explain the difference. Where one report is `reworded` from another, other words for a deed say nothing.
     """
     yield from compare_numbers(a, b)
     yield from compare_times(a, b)
@@ -145,7 +145,8 @@ def compare_tellings(a: Telling, b: Telling, copied: bool) -> Iterator[Differenc
     yield from _negation(a, b)
     yield from _plans(a, b, copied)
     yield from _bodies(a, b)
-    yield from _deeds(a, b)
+    if not reworded:
+        yield from _deeds(a, b)
     if copied:
         yield from _attribution(a, b)
         yield from _places(a, b)

@@ -51,6 +51,11 @@ def brief_story(corpus: Engine, name: str, processes: int = 1, progress: Progres
     return Analysis(marked, (told,))
 
 
+def read_reports(corpus: Engine, given: Sequence[Report], processes: int = 1) -> list[AnnotatedReport]:
+    """Give what the reports of a brief say; only those never read before are read."""
+    return _annotate(corpus, given, processes, lambda step, done, total: None)
+
+
 def current_ids(corpus: Engine, names: Sequence[str]) -> list[str]:
     """Give the stories that some ids lead to, each once, in order."""
     with reading(corpus) as connection:

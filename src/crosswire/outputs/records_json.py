@@ -155,21 +155,22 @@ def _story(story: Story, texts: Mapping[str, str]) -> Json:
         "reports": list(story.reports),
         "cohesion": round(story.group.cohesion, 3),
         "reason": story.group.reason,
-        "copies": [_copy(copy) for copy in story.copies],
+        "copies": [copy_object(copy) for copy in story.copies],
         "lineages": [
             {"id": x.id, "reports": list(x.reports), "agency": x.agency, "reason": x.reason} for x in story.lineages
         ],
-        "claims": [_claim(claim, texts) for claim in story.claims],
+        "claims": [claim_object(claim, texts) for claim in story.claims],
         "quotes": [
             {"id": q.id, "speaker": q.speaker, "drift": q.drift, "mentions": [_passage(m) for m in q.mentions]}
             for q in story.quotes
         ],
-        "conflicts": [_conflict(conflict) for conflict in story.conflicts],
+        "conflicts": [conflict_object(conflict) for conflict in story.conflicts],
         "timeline": [{"when": e.when, **_passage(e.span), "claim": e.claim} for e in story.timeline],
     }
 
 
-def _copy(copy: Copy) -> Json:
+def copy_object(copy: Copy) -> Json:
+    """Give a copy as the object of a brief."""
     other = next((report for report in copy.reports if report != copy.source), None)
     return {
         "reports": list(copy.reports),
@@ -182,7 +183,8 @@ def _copy(copy: Copy) -> Json:
     }
 
 
-def _claim(claim: Claim, texts: Mapping[str, str]) -> Json:
+def claim_object(claim: Claim, texts: Mapping[str, str]) -> Json:
+    """Give a claim as the object of a brief."""
     return {
         "id": claim.id,
         "text": _words(claim.text, texts),
@@ -209,7 +211,8 @@ def _mention(mention: Mention) -> Json:
     }
 
 
-def _conflict(conflict: Conflict) -> Json:
+def conflict_object(conflict: Conflict) -> Json:
+    """Give a conflict as the object of a brief."""
     return {
         "id": conflict.id,
         "kind": conflict.kind,
