@@ -37,7 +37,8 @@ _SPELLINGS = [
         (r"[’']", ""),
     )
 ]
-_WORD = re.compile(r"\([^)]*\)|\[[^\]]*\]|(?P<word>\w+(?:['’]\w+)?)")
+# One of more than three words says more than who is meant, and so it alters what was said.
+_WORD = re.compile(r"\((?:[^)\w]*\w+){0,3}[^)\w]*\)|\[(?:[^]\w]*\w+){0,3}[^]\w]*\]|(?P<word>\w+(?:['’]\w+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _quotations(annotated: AnnotatedReport, claims: Mapping[Span, str]) -> list[
     for speech in find_speech(report.text):
         for start, end in _sentences(report.text, speech.start, speech.end):
             matches = [m for m in _WORD.finditer(report.text, start, end) if m["word"]]
-            if len(matches) < FEWEST_WORDS or _is_title([match["word"] for match in matches]):
+            if len(matches) < FEWEST_WORDS:
                 continue
             span = Span(report.id, start, end)
             words = tuple(m["word"].lower().replace("’", "'") for m in matches)
@@ -115,11 +116,6 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, stop.start()
         start = stop.end()
     yield start, end
-
-
-def _is_title(words: Sequence[str]) -> bool:
-    """Whether quoted words name a work: all but the small ones are capitalised."""
-    return all(word[0].isupper() for word in words if len(word) >= TELLING) and words[-1][0].isupper()
 
 
 def _overlap(a: Span, b: Span) -> bool:
