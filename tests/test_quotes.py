@@ -1,3 +1,4 @@
+import pytest
 from tiny import told, words
 
 from crosswire.claims import match_claims
@@ -34,6 +35,25 @@ def test_what_the_reporter_put_in_brackets_is_no_drift():
     a = told("a", "“He (Mr Olm) was at home all night,” Ilse Kann said.")
     b = told("b", "“He was at home all night,” Ilse Kann said.")
     assert [drift for _, drift, _ in quotes_of(a, b)] == [False]
+
+
+def test_a_bracket_that_says_more_than_who_is_meant_is_drift():
+    a = told("a", "“We will call them in the morning,” Ilse Kann said.")
+    b = told("b", "“We will call [the two captains and their pilot] in the morning,” Ilse Kann said.")
+    assert [drift for _, drift, _ in quotes_of(a, b)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "drift"),
+    [
+        ("modelling the colour of the harbour", "modeling the color of the harbor", False),
+        ("analysed and organised in the centre", "analyzed and organized in the center", False),
+        ("on the sloping roof of the tower", "on the slopping roof of the tower", True),
+    ],
+)
+def test_another_spelling_is_no_drift_and_another_word_is(one: str, other: str, drift: bool):
+    a, b = (told(name, f"“We were {words},” Ilse Kann said.") for name, words in (("a", one), ("b", other)))
+    assert [found for _, found, _ in quotes_of(a, b)] == [drift]
 
 
 def test_other_words_of_another_speaker_are_no_quote_of_two():

@@ -34,6 +34,13 @@ def analyse(reports: Sequence[Report], processes: int = 1, progress: Progress | 
     The result hangs on the reports alone, whatever their order and the number of processes. Its problems are
     the reports in languages that are not read.
     """
+    return analyse_fully(reports, processes, progress)[0]
+
+
+def analyse_fully(
+    reports: Sequence[Report], processes: int = 1, progress: Progress | None = None
+) -> tuple[Analysis, list[AnnotatedReport]]:
+    """Run every step as `analyse` does, and give what each report says as well, in order of id."""
     from crosswire.language import annotate_all
 
     tell = progress or (lambda step, done, total: None)
@@ -47,7 +54,8 @@ def analyse(reports: Sequence[Report], processes: int = 1, progress: Progress | 
     for found in groups:
         stories.append(compare(found, [annotated[name] for name in found.reports]))
         tell("comparing", len(stories), len(groups))
-    return Analysis(settled, tuple(stories), passed_over((a.report, a.language) for a in annotated.values()))
+    problems = passed_over((a.report, a.language) for a in annotated.values())
+    return Analysis(settled, tuple(stories), problems), [annotated[report.id] for report in settled]
 
 
 def passed_over(languages: Iterable[tuple[Report, str]]) -> tuple[Problem, ...]:

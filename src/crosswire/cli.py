@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crosswire import __version__, cli_corpus, cli_judge, cli_watch
+from crosswire import __version__, cli_corpus, cli_explain, cli_judge, cli_watch
 from crosswire.console import (
     DEFAULT_CORPUS,
     BriefFormat,
@@ -164,4 +164,5 @@ def _with_problems(analysis: "Analysis", reading: "Reading") -> "Analysis":
 
 cli_corpus.register(app)
 cli_watch.register(app)
+cli_explain.register(app)
 app.add_typer(cli_judge.judge)

@@ -17,8 +17,11 @@ from crosswire.records import AnnotatedReport, Copy, Passage, Relation, Report, 
 # every pair and no false one, and the relation of 26.
 COPY = 0.9  # containment: "nearly all of one is word for word in the other"; gold copies have .97 and more
 EDITED = 0.5  # "most of it, with changes"; gold has .57 to .82
-PARTIAL = 30  # shared words, quotations aside: "at least two sentences' worth"; gold has 35 and more, or none
+PARTIAL = 22  # shared words, quotations aside: "some passages"; gold of all eighteen has 24 and more, or up to 18
+LEFT = 30  # shared words up to which they are what a rewording left as it was
 BRIEF = 15  # shared words from which a brief of a sentence or two can be a copy
+ALERT = 8  # and from which one can be, where both reports credit one agency,
+ALERTED = 0.4  # with this containment
 QUOTED = 3  # words; what stands in quotation marks from here on is a quotation, not a word set apart
 
 # Mean closeness, in order, of the n sentences of the shorter report: REWRITTEN + CHANCE / n and above is a rewording.
@@ -123,14 +126,21 @@ def _compare(a: _Draft, b: _Draft) -> Copy | None:
     count = sum(passage.shared for passage in shared)
     containment = (_share(count, len(a.words.words)), _share(count, len(b.words.words)))
     most = max(containment)
-    if count >= BRIEF and most >= EDITED:
+    alert = count >= ALERT and most >= ALERTED and _one_agency(a.report, b.report)
+    if alert or (count >= BRIEF and most >= EDITED):
         return _copied("copy" if most >= COPY else "edited", a, b, shared, containment)
     rewording = _reword(a, b)
-    if rewording is not None and (count < PARTIAL or _told(rewording, a, b) >= BOTH):
+    if rewording is not None and (count < LEFT or _told(rewording, a, b) >= BOTH):
         return _rewritten(a, b, rewording, containment)
     if count >= PARTIAL:
         return _copied("partial", a, b, shared, containment)
     return None
+
+
+def _one_agency(a: Report, b: Report) -> bool:
+    """Whether both reports credit one agency for their text, and not for a picture."""
+    x, y = ({credit.agency for credit in report.credits if credit.basis != "caption"} for report in (a, b))
+    return bool(x & y)
 
 
 def _share(count: int, total: int) -> float:

@@ -142,9 +142,7 @@ def _kind(unit: Unit) -> tuple[Any, ...]:
     return unit.words, unit.names, unit.source, told.verb, told.certainty, told.negated, told.when
 
 
-def _sums(
-    words: frozenset[str], weights: dict[str, tuple[float, float, float]]
-) -> tuple[float, float, float, float]:
+def _sums(words: frozenset[str], weights: dict[str, tuple[float, float, float]]) -> tuple[float, float, float, float]:
     """The rarity of words, how telling they are within the story, both, and the most telling."""
     # In order of word: a sum of floats hangs on its order, and that of a set on the hash seed.
     each = [weights[word] for word in sorted(words)]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
 from crosswire.language.speech import find_speech
 from crosswire.language.vectors import encode
@@ -16,15 +15,30 @@ from crosswire.records import AnnotatedReport, Claim, Quote, Span
 from crosswire.sources import same_source
 
 FEWEST_WORDS = 3
-SPELLING = 7  # letters from which a word that differs by one is the same word in another spelling
 SAME_WORDS = 80.0  # rapidfuzz partial ratio, 0..100: the same words, one side perhaps cut short
 SHARED, TELLING = 2, 4  # words, and their letters, that quotations in other words still have in common
+SMALL = 2  # letters up to which a word is none of the two that quotations in one claim must share
 HALF = 0.5  # and the share of the telling words of the one that has fewer
 SAME_SENSE = 0.55  # cosine from which one speaker's words count as one quotation in other words
 
 # What stands in brackets inside a quotation is the reporter's.
 _STOP = re.compile(r"(?<=[a-z)][.!?])\s+(?=[(]?[A-Z])")
-_WORD = re.compile(r"\([^)]*\)|\[[^\]]*\]|(?P<word>\w+(?:['’]\w+)?)")
+_SPELLINGS = [
+    (re.compile(pattern), spelling)
+    for pattern, spelling in (
+        (r"(?<=\w)ll(?=ed|ing|er|ment|ful|s?$)", "l"),
+        (r"(?<=y)s(?=e[ds]?$|ing$)", "z"),
+        (r"is(?=e[ds]?$|er$|ing$|ation)", "iz"),
+        (r"(?<=\w)our(?=\w*$)", "or"),
+        (r"ogue(?=s?$)", "og"),
+        (r"(?<=[bct])re(?=s?$)", "er"),
+        (r"(?<=n)ce(?=s?$)", "se"),
+        (r"amme(?=s?$)", "am"),
+        (r"[’']", ""),
+    )
+]
+# One of more than three words says more than who is meant, and so it alters what was said.
+_WORD = re.compile(r"\((?:[^)\w]*\w+){0,3}[^)\w]*\)|\[(?:[^]\w]*\w+){0,3}[^]\w]*\]|(?P<word>\w+(?:['’]\w+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +147,7 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
         return None
     shared = set(core.words) & set(other.words)
     if core.claim is not None and core.claim == other.claim:
-        return other if len(shared) >= SHARED else None
+        return other if sum(len(word) > SMALL for word in shared) >= SHARED else None
     telling = [{word for word in quotation.words if len(word) >= TELLING} for quotation in (core, other)]
     least = max(SHARED, HALF * min(map(len, telling)))
     return other if len(telling[0] & telling[1]) >= least and same_source(core.speaker, other.speaker) else None
@@ -148,7 +162,14 @@ def _drifted(a: Quotation, b: Quotation) -> bool:
 
 
 def _same_word(a: str, b: str) -> bool:
-    return a == b or (min(len(a), len(b)) >= SPELLING and Levenshtein.distance(a, b, score_cutoff=1) <= 1)
+    return a == b or _spelt(a) == _spelt(b)
+
+
+def _spelt(word: str) -> str:
+    """A word in one of the spellings that English has for it: "modeling" for "modelling", "color" for "colour"."""
+    for pattern, spelling in _SPELLINGS:
+        word = pattern.sub(spelling, word)
+    return word
 
 
 def _quote(members: Sequence[Quotation]) -> Quote:

@@ -17,6 +17,7 @@ Certainty = Literal["certain", "probable", "possible", "denied", "unknown"]
 Relation = Literal["copy", "edited", "partial", "rewritten"]
 OriginKind = Literal["person", "organisation", "document", "agency", "outlet", "eyewitness", "unnamed"]
 ConflictKind = Literal["number", "time", "place", "name", "quote", "certainty", "attribution", "denial", "other"]
+TimeBasis = Literal["stated", "opening"]
 Tense = Literal["past", "present", "future"]
 Verdict = Literal["merge", "split", "same", "different", "independent", "dependent", "no conflict"]
 Bound = Literal["exact", "about", "at least", "more than", "at most", "less than"]
@@ -329,11 +330,15 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """Something that happened at a known time: `when` is a TIMEX3 value, `span` the passage that tells it."""
+    """Something that happened at a known time: `when` is a TIMEX3 value, `span` the passage that tells it.
+
+    `basis` says whether the passage states the time or has it from the opening of its report.
+    """
 
     when: str
     span: Span
     claim: str | None
+    basis: TimeBasis = "stated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _FATES = {
     for fate, before, after in (
         (
             "killed",
-            "kill(?:s|ed|ing)|toll (?:rises|rose|has risen|climbs|stands|stood) (?:to|at)",
+            "kill(?:s|ed|ing)|toll (?:\\w+ ){0,4}(?:rises|rose|risen|climbs|climbed|stands|stood) (?:to|at)",
             "killed|dead|died?|dies",
         ),
         ("hurt", "injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurting", "injured|wounded|hurt"),

@@ -63,6 +63,11 @@ def kept_annotation(corpus: Engine, report: Report) -> AnnotatedReport | None:
     return _unpacked(report, row) if row else None
 
 
+def read_reports(corpus: Engine, given: Sequence[Report], processes: int = 1) -> list[AnnotatedReport]:
+    """Give what the reports of a brief say; only those never read before are read."""
+    return _annotate(corpus, given, processes, lambda step, done, total: None)
+
+
 def current_ids(corpus: Engine, names: Sequence[str]) -> list[str]:
     """Give the stories that some ids lead to, each once, in order."""
     with reading(corpus) as connection:

@@ -130,6 +130,17 @@ def hedge_of(mentions: Iterable[Mention]) -> str:
     return ", ".join(f"{degree} in {degrees[degree]} of {degrees.total()}" for degree in order if degrees[degree])
 
 
+def reported(story: Story) -> list[Claim]:
+    """Give the claims that a brief reports, in its order: those of several reports, most widely carried first."""
+    told = [c for c in story.claims if len({m.span.report for m in c.mentions}) > 1 or len(story.reports) == 1]
+    return sorted(told, key=_most_carried)
+
+
+def _most_carried(claim: Claim) -> tuple[object, ...]:
+    carrying = len({mention.span.report for mention in claim.mentions})
+    return (-carrying, -claim.origins_min, -claim.origins_max, *_weight(claim))
+
+
 class _Selection:
     """The parts of one story's page; kept together because all of them read the same reports and limits."""
 
@@ -144,7 +155,6 @@ class _Selection:
         denied = {claim.id for claim in story.claims if any(m.certainty == "denied" for m in claim.mentions)}
         contested = denied | {c.claim for c in story.conflicts if c.along is None and not c.superseded and c.claim}
         carried = [(claim, sorted({m.span.report for m in claim.mentions})) for claim in story.claims]
-        told = [claim for claim, ids in carried if len(ids) > 1 or len(story.reports) == 1]
         single = [claim for claim, ids in carried if len(ids) == 1 and len(story.reports) > 1]
         unshown = [claim for claim in single if claim.id not in denied]
         return StoryPage(
@@ -153,7 +163,7 @@ class _Selection:
             summary=self._summary(),
             texts=self._listing([self._text(lineage) for lineage in self._shared_texts()], REPORTS),
             alone=self._listing([report_name(self.reports[report]) for report in self._on_their_own()], REPORTS),
-            reported=self._listing([self._told(c, contested) for c in sorted(told, key=self._most_carried)], CLAIMS),
+            reported=self._listing([self._told(c, contested) for c in reported(story)], CLAIMS),
             disputed=self._listing(disputed, DIFFERENCES),
             denied=self._listing(denials(story, self.reports, self.length), DENIALS),
             updated=self._listing(updates(story, self.reports, self.length), DIFFERENCES),
@@ -237,10 +247,6 @@ class _Selection:
             return visible(origin.reason)
         plain = len(claim.origins) == 1 and claim.origins_min == claim.origins_max and origin.kind != "eyewitness"
         return "" if plain else first_clauses(visible(origin.reason), REASON)
-
-    def _most_carried(self, claim: Claim) -> tuple[object, ...]:
-        carrying = len({mention.span.report for mention in claim.mentions})
-        return (-carrying, -claim.origins_min, -claim.origins_max, *_weight(claim))
 
     def _timeline(self) -> Listing[Moment]:
         claims = {claim.id: claim for claim in self.story.claims}
