@@ -8,7 +8,7 @@ import pytest
 from feedserver import item, rss
 
 from crosswire import read
-from crosswire.readers.feed import MOST_ITEMS, PUBLISHER, address_id, kind_of, list_feeds, read_feed
+from crosswire.readers.feed import MOST_ITEMS, PUBLISHER, address_id, kind_of, list_feeds, read_feed, report_of
 from crosswire.records import Detail, Problem
 
 AGROUND = (
@@ -131,6 +131,18 @@ def test_an_external_dtd_is_not_read(tmp_path: Path) -> None:
     doctype = f'<!DOCTYPE rss SYSTEM "{(tmp_path / "rss.dtd").as_uri()}">'
     (one,) = read_feed((doctype + rss(item("a&secret;b", "https://post.example/a"))).encode()).items
     assert "told" not in one.title
+
+
+def test_what_no_database_takes_comes_to_none() -> None:
+    wild = {"id": "\ud800" + "k" * 5_000, "url": "https://post.example/\0a", "title": "Fe\0rry", "content_text": "a\0b"}
+    long = {"id": 2, "url": "https://post.example/" + "a" * 2_000, "content_text": "\ud800"}
+    one, other = read_feed(json.dumps({**JSON_FEED, "items": [wild, long]}).encode()).items
+    assert (len(one.key), one.link, one.title) == (64, "https://post.example/a", "Ferry")
+    assert report_of("feed:1", None, one) == Problem(
+        "feed:1", "holds a NUL, which is no character of a text: ask for it without"
+    )
+    assert other.link is None
+    assert isinstance(report_of("feed:2", None, other), Problem)
 
 
 def test_comments_without_end_take_no_time() -> None:

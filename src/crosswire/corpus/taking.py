@@ -28,7 +28,7 @@ from crosswire.corpus.feeds import (
 )
 from crosswire.corpus.store import chunks, now, writing
 from crosswire.errors import FetchError
-from crosswire.fetching.addresses import is_address, shown
+from crosswire.fetching.addresses import LONGEST, is_address, shown
 from crosswire.fetching.fetcher import MOST_BYTES, Fetcher
 from crosswire.fetching.pages import read_page
 from crosswire.fetching.transport import Answer
@@ -248,7 +248,7 @@ def _fail(run: Run, taken: Taken, error: FetchError) -> None:
     taken.state = "failed"
     taken.problems.append(Problem(error.address, error.reason))
     kept = load_feed(run.corpus, taken.source)
-    if not is_address(taken.source) or (kept is None and run.insist):
+    if not is_address(taken.source) or len(taken.source) > LONGEST or (kept is None and run.insist):
         return
     kept = kept or KeptFeed(taken.source)
     # Half a turn less than a number of turns, so that the poll of that number finds the wait over.

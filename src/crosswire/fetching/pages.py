@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from crosswire.errors import FetchError
-from crosswire.fetching.addresses import is_web_address, shown
+from crosswire.fetching.addresses import LONGEST, is_web_address, shown
 from crosswire.fetching.transport import Answer
 from crosswire.furniture import mark
 from crosswire.publication import iso_date
@@ -47,7 +47,7 @@ def own_address(address: str, canonical: str | None) -> str:
     sites name on all their pages.
     """
     canonical = urljoin(address, canonical or "")
-    if not is_web_address(canonical):
+    if not is_web_address(canonical) or len(canonical) > LONGEST:
         return address
     ours, named = urlsplit(address), urlsplit(canonical)
     same = (ours.hostname or "").removeprefix("www.") == (named.hostname or "").removeprefix("www.")

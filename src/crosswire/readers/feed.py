@@ -10,18 +10,23 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from crosswire.readers.decoding import decode
 from crosswire.readers.record import Found, report_from, whole_number
 from crosswire.records import Detail, Problem
 
+if TYPE_CHECKING:
+    from feedparser import FeedParserDict
+
 MOST_ITEMS = 1_000  # of one feed that are read, in the order of the feed; most feeds hold 10 to 100
 MOST_FEEDS = 1_000  # of one list
 PUBLISHER = "the feed names it as the publisher"
 _MOST_BYTES = 20_000_000
 _LONGEST_ID = 60
+_LONGEST_KEY = 300  # characters; PostgreSQL keeps no key of some 2,700 bytes
+_LONGEST_LINK = 2_000
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Atomic, as comments that could each end at any later one's end would take exponential time.
@@ -117,6 +122,8 @@ def report_of(place: str, path: str | None, item: Item) -> Found | Problem:
         "url": item.link,
         "authors": list(item.authors),
     }
+    if "\0" in (item.text or ""):
+        return Problem(place, "holds a NUL, which is no character of a text: ask for it without")
     found = report_from(place, path, fields, hashed=True)
     if isinstance(found, Found) and item.publisher:
         outlet = Detail(item.publisher, "field", reason=PUBLISHER)
@@ -225,20 +232,28 @@ def _safe_xml(text: str) -> str:
 
 
 def _xml_items(text: str, address: str) -> tuple[str, list[Item]]:
-    import feedparser
-
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": address}
-    # A stream is parsed and never fetched, whatever stands in it.
     # A server that breaks off leaves the last text cut, which would be taken for a report.
     if not _END.search(text[-_END_WITHIN:]):
         raise ValueError("is no feed, or breaks off before its end: check the address or the file")
-    stream = io.BytesIO(_safe_xml(text).encode())
-    parsed = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    parsed = _parse(_safe_xml(text), address)
     if not parsed.version and not parsed.entries:
         reason = str(parsed.get("bozo_exception") or "no items").splitlines()[0]
         raise ValueError(f"is no feed that can be read ({reason}): check the address or the file")
     rss = str(parsed.version).startswith("rss")
     return _plain(parsed.feed, "title"), [_xml_item(entry, rss) for entry in parsed.entries]
+
+
+def _parse(text: str, address: str) -> "FeedParserDict":
+    """Parse a feed; it comes as a stream, in which nothing leads feedparser to fetch."""
+    import feedparser
+
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": address}
+    stream = io.BytesIO(text.encode())
+    try:
+        return feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # some broken feeds break the parser too
+        reason = type(error).__name__
+        raise ValueError(f"is no feed that can be read ({reason}): check the address or the file") from error
 
 
 def _xml_item(entry: Mapping[str, Any], rss: bool) -> Item:
@@ -251,7 +266,7 @@ def _xml_item(entry: Mapping[str, Any], rss: bool) -> Item:
         link=entry.get("link"),
         title=_plain(entry, "title"),
         text=_readable(str(contents[0]["value"]), str(contents[0].get("type"))) if contents else None,
-        publisher=str(source.get("title") or "").strip() or None,
+        publisher=_storable(source.get("title")) or None,
         published=published,
         authors=[author.get("name") for author in entry.get("authors") or []],
         said=[entry.get("summary"), entry.get("updated") if "updated" in entry else None],
@@ -293,14 +308,22 @@ def _item(
     authors: Sequence[object],
     said: Sequence[object],
 ) -> Item:
-    address = _string(link).strip()
-    web = urldefrag(address).url if address.lower().startswith(("http://", "https://")) else None
-    names = tuple(str(name).strip() for name in authors if name and str(name).strip())
-    when = _exact(_string(published).strip()) or None
-    digest = hashlib.sha256(json.dumps([title, web, text, publisher, when, names, *map(str, said)]).encode())
-    own = str(key).strip() if key else ""
+    address = urldefrag(_storable(link)).url
+    web = address if address[:8].lower().startswith(("http://", "https://")) and len(address) <= _LONGEST_LINK else None
+    names = tuple(name for author in authors if (name := _storable(author)))
+    when = _exact(_storable(published)) or None
+    digest = hashlib.sha256(
+        json.dumps([title, web, text, publisher, when, names, *map(str, said)]).encode()
+    ).hexdigest()
+    own = _storable(str(key)) if key else ""
+    own = own if len(own) <= _LONGEST_KEY else hashlib.sha256(own.encode()).hexdigest()
     text = text if text and text.strip() else None
-    return Item(own or web or digest.hexdigest(), web, title, text, publisher, when, names, digest.hexdigest())
+    return Item(own or web or digest, web, _storable(title), text, publisher, when, names, digest)
+
+
+def _storable(value: object) -> str:
+    """Give a string without what databases refuse, which JSON can write: NUL, and halves of characters."""
+    return _string(value).encode("utf-8", "replace").decode().replace("\0", "").strip()
 
 
 def _exact(written: str) -> str:
