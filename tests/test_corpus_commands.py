@@ -148,6 +148,72 @@ def test_judgements_change_the_brief_are_listed_and_undone(desk: Path) -> None:
     assert answer("judge", "list") == {"judgements": []}
 
 
+def test_a_corpus_is_written_out_and_read_in_again(desk: Path) -> None:
+    crosswire("add", "reports.jsonl")
+    changed = {**OPERA, "text": OPERA["text"] + " Tickets are sold out."}
+    (desk / "changed.jsonl").write_text(json.dumps(changed) + "\n")
+    crosswire("add", "changed.jsonl")
+    both = [str(story["id"]) for story in answer("stories")["stories"]]
+    crosswire("judge", "merge", *both, "--why", "one gala", "--by", "Ada Ferris")
+    crosswire("export", "--output", "whole")
+    assert sorted(path.name for path in (desk / "whole").iterdir()) == [
+        "judgements.jsonl",
+        "outlets.csv",
+        "reports.jsonl",
+        "stories.jsonl",
+    ]
+    lines = [json.loads(line) for line in (desk / "whole" / "reports.jsonl").read_text().splitlines()]
+    opera = next(one for one in lines if one["id"] == "opera")
+    assert {name: opera[name] for name in changed} == changed
+    assert [version["text"] for version in opera["versions"]] == [OPERA["text"], changed["text"]]
+    (judged,) = map(json.loads, (desk / "whole" / "judgements.jsonl").read_text().splitlines())
+    assert (judged["verdict"], judged["reports"], judged["by"]) == (
+        "merge",
+        ["harbour", "opera", "signal"],
+        "Ada Ferris",
+    )
+    (story,) = map(json.loads, (desk / "whole" / "stories.jsonl").read_text().splitlines())
+    assert story["reports"] == ["harbour", "opera", "signal"]
+    crosswire("add", "whole/reports.jsonl", "--corpus", "again.db")
+    crosswire("export", "--output", "twice", "--corpus", "again.db")
+    kept = ("id", "title", "text", "outlet", "published")
+    again = [json.loads(line) for line in (desk / "twice" / "reports.jsonl").read_text().splitlines()]
+    assert [[one.get(name) for name in kept] for one in again] == [[one.get(name) for name in kept] for one in lines]
+    assert "name a folder" in crosswire("export", status=2).stderr
+
+
+def test_a_story_is_written_with_its_versions_and_judgements(desk: Path) -> None:
+    crosswire("judge", "split", ferry(), "signal", "--why", "two groundings", "--by", "Ada Ferris")
+    (harbour,) = (story for story in answer("stories")["stories"] if story["reports"] == ["harbour"])
+    written = json.loads(crosswire("export", harbour["id"]).stdout)
+    assert [(one["report"], one["number"]) for one in written["versions"]] == [("harbour", 1)]
+    assert [(one["verdict"], one["why"]) for one in written["judgements"]] == [("split", "two groundings")]
+
+
+def test_reports_of_one_publisher_are_told_so(desk: Path) -> None:
+    (desk / "outlets.csv").write_text("name,family,state_run\nHarbour Post,Corvane Media,yes\nSignal,Corvane Media,\n")
+    before = answer("show", ferry())
+    crosswire("outlets", "--read", "outlets.csv")
+    after = answer("show", ferry())
+    reasons = [origin["reason"] for claim in after["stories"][0]["claims"] for origin in claim["origins"]]  # type: ignore[attr-defined, call-overload]
+    assert before["stories"] != after["stories"]
+    assert "harbour and signal have one publisher: Corvane Media" in reasons
+    heads, harbour, *_ = crosswire("outlets").stdout.splitlines()
+    assert heads.split()[:3] == ["outlet", "family", "state-run"]
+    assert harbour.split()[:3] == ["Harbour", "Corvane", "yes"]
+
+
+def test_reports_that_are_not_read_are_told_each_time(desk: Path) -> None:
+    german = "Am Dienstag ist bei Brunnwald ein Zug entgleist. Zwölf Menschen wurden nach Angaben der Bahn verletzt."
+    (desk / "zug.txt").write_text(german)
+    crosswire("add", "zug.txt")
+    story = next(str(story["id"]) for story in answer("stories")["stories"] if story["reports"] == ["zug"])
+    for _ in range(2):
+        shown = crosswire("show", story, "--format", "json")
+        assert "is in German (de): only English is read" in shown.stderr
+        assert json.loads(shown.stdout)["problems"]
+
+
 def test_outlets_are_a_table_that_people_edit(desk: Path) -> None:
     crosswire("outlets", "--write", "outlets.csv")
     with (desk / "outlets.csv").open() as file:

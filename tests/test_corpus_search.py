@@ -13,6 +13,8 @@ from crosswire.corpus.searching import search
         ("owner serviced in May", ["ferry-3"]),
         ("libraries closing", ["council-1"]),
         ("6 March 2031", ["ferry-3"]),
+        ("a ship stuck on a reef", ["ferry-1"]),
+        ("a boat accident", ["ferry-2"]),
         ("zeppelin", []),
     ],
 )

@@ -7,10 +7,11 @@ from crosswire.origins import count_origins
 from crosswire.quotes import match_quotes
 
 
-def counted(*reports):
+def counted(*reports, families=None):
     """The claim that most reports carry: its origins as (name, kind, reports), and the range."""
     copies, claims = trace_copies(reports), match_claims(reports)
-    claims = count_origins(claims, match_quotes(reports, claims), reports, copies, trace_lineages(reports, copies))
+    lineages, quotes = trace_lineages(reports, copies), match_quotes(reports, claims)
+    claims = count_origins(claims, quotes, reports, copies, lineages, families=families or {})
     claim = max(claims, key=lambda c: len({m.span.report for m in c.mentions}))
     where = {mention.id: mention.span.report for mention in claim.mentions}
     origins = [(o.name, o.kind, sorted({where[m] for m in o.mentions})) for o in claim.origins]
@@ -43,6 +44,22 @@ def test_doubt_never_makes_independence():
     )
     assert [reports for _, _, reports in origins] == [["a"], ["b"]]
     assert bounds == (1, 2)
+
+
+def test_outlets_of_one_publisher_are_one_origin_unless_they_name_two_sources():
+    voices = (
+        told("a", "Nine people died in the flood at Orrin.", outlet="Velland Herald"),
+        told("b", "The flood at Orrin killed nine people.", outlet="Orrin Star"),
+    )
+    origins, bounds = counted(*voices, families={"a": "Corvane Media", "b": "Corvane Media"})
+    assert [reports for _, _, reports in origins] == [["a", "b"]]
+    assert bounds == (1, 2)
+    assert counted(*voices, families={"a": "Corvane Media", "b": "Lind Group"}) == counted(*voices)
+    named = (
+        told("a", "Nine people died in the flood at Orrin, the Velland rescue service said.", outlet="Velland Herald"),
+        told("b", "Orrin hospital said nine people had died in the flood at Orrin.", outlet="Orrin Star"),
+    )
+    assert counted(*named, families={"a": "Corvane Media", "b": "Corvane Media"}) == counted(*named)
 
 
 def test_unnamed_sources_are_never_independent_of_each_other():

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -13,12 +13,14 @@ from crosswire.corpus.queries import LAST, Query, parse_query
 from crosswire.corpus.store import reading
 from crosswire.corpus.tables import briefs, claims, documents, reports, stories, words
 from crosswire.errors import InputError
+from crosswire.language.frequencies import rarity
 from crosswire.stories import story_words
 
 Kind = Literal["report", "claim", "quote"]
 
 LOOKED_AT = 200  # of those that match best by words, and by meaning, as many are weighed with their days
 WEIGHED = 2000  # reports that hold any of some words, rarest first, from which commoner words are not asked for
+STOP = 1.1  # rarity up to which a word tells nothing of what is looked for
 BEFORE, AFTER = timedelta(days=1), timedelta(days=3)  # reports of a day's events are published this near to it
 HALVED = 7.0  # days outside the range that halve a score
 UNDATED = 0.5  # what is left of the score of a report without a date
@@ -100,14 +102,20 @@ def _found(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int) -
     """
     if not query.words:
         return list(_by_day(corpus, query, kinds, most))
+    query = replace(query, words=_without_stop_words(query.words))
     likeness, nearest = compare_meanings(corpus, query.text, kinds, LOOKED_AT)
     found = {row.number: (score, row) for score, row in _by_words(corpus, query, kinds, most)}
     for row in _rows(corpus, [number for number in nearest if number not in found]):
         found[row.number] = (0.0, row)
     return [
-        ((score + likeness.of(number) / 2) * _nearness(query, row.published), row)
-        for number, (score, row) in found.items()
+        ((score + likely / 2) * _nearness(query, row.published), row)
+        for (score, row), likely in zip(found.values(), likeness.of(list(found)), strict=True)
     ]
+
+
+def _without_stop_words(asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out words that stand in a third of all news, where others are left."""
+    return tuple(word for word in asked if rarity("".join(story_words(word))) > STOP) or asked
 
 
 def _by_words(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int) -> Iterator[tuple[float, Row[Any]]]:
@@ -145,7 +153,7 @@ def _matching(
         (_SQLITE if sqlite else _POSTGRESQL).format(days=_DAYS if days else "", first="" if days else _FIRST)
     )
     statement = statement.bindparams(bindparam("kinds", expanding=True))
-    phrases = [] if every else query.phrases
+    phrases = [] if every else [phrase for phrase in query.phrases if set(phrase) <= set(query.words)]
     single = query.words if every else _telling(corpus, query.words)
     if sqlite:
         asked = [f'"{word}"' for word in single] + ['"' + " ".join(phrase) + '"' for phrase in phrases]
@@ -229,12 +237,24 @@ def _results(corpus: Connection, query: Query, found: Sequence[tuple[float, Row[
 
 def _passage(whole: str, words: Sequence[str]) -> tuple[int, int]:
     """Find the sentence that holds most of the words; the first where none holds any."""
-    best, place = -1.0, (0, len(whole))
+    lower = whole.lower()
+    if len(lower) != len(whole):  # a few letters have no single lower case
+        lower = whole
+    hits = sorted((place, word) for word in {word[:5] for word in words} for place in _places(lower, word))
+    best, place, next_hit = -1, (0, len(whole)), 0
     for found in _PASSAGE.finditer(whole):
-        said = found.group()
-        lower = said.lower()
-        held = sum(word[:5] in lower for word in words)
-        if held > best and said.strip():
-            start = found.start() + len(said) - len(said.lstrip())
-            best, place = held, (start, found.end() - len(said) + len(said.rstrip()))
+        start, end = found.span()
+        held = set()
+        while next_hit < len(hits) and hits[next_hit][0] < end:
+            held.add(hits[next_hit][1])
+            next_hit += 1
+        if len(held) > best and (said := found.group()).strip():
+            best, place = len(held), (end - len(said.lstrip()), start + len(said.rstrip()))
     return place
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))

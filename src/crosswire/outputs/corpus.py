@@ -35,7 +35,7 @@ def write_table(heads: Sequence[str], rows: Rows, file: TextIO, width: int) -> N
 
     table = Table(box=None, pad_edge=False)
     for head in heads:
-        table.add_column(head, overflow="fold")
+        table.add_column(head, overflow="fold", min_width=len(head))
     for row in rows:
         table.add_row(*(Text(visible(str("" if cell is None else cell))) for cell in row))
     console = Console(file=io.StringIO(), width=width, no_color=True)
