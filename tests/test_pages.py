@@ -147,6 +147,17 @@ def test_what_is_not_there_is_said_on_a_page_and_in_json(pages: TestClient) -> N
     assert "sort: " in pages.get("/stories.json?sort=best").json()["problem"]
 
 
+def test_a_failure_is_said_and_keeps_to_itself(pages: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("crosswire.pages.outlets.list_outlets", broken)
+    calm = TestClient(pages.app, base_url="http://localhost", raise_server_exceptions=False)
+    answer = calm.get("/outlets.json")
+    assert (answer.status_code, "a bug" in answer.text, "/outlets.json: failed" in answer.text) == (500, False, True)
+    assert "Content-Security-Policy" in answer.headers
+
+
 def test_the_description_for_programs_needs_nothing_from_elsewhere(pages: TestClient) -> None:
     page = tree(pages.get("/docs").text)
     described = pages.get("/openapi.json").json()["paths"]
