@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from crosswire.corpus.adding import add_reports
 from crosswire.corpus.store import open_corpus
 from crosswire.pages.app import make_app
+from crosswire.pages.briefs import Briefs
 from crosswire.pages.guard import Door
 from crosswire.records import Report
 
@@ -29,6 +30,11 @@ def newsroom(folder: Path, reports: list[Report], token: str = "") -> Iterator[T
             yield TestClient(app, base_url=HERE, follow_redirects=False)
     finally:
         corpus.dispose()
+
+
+def briefs_of(client: TestClient) -> Briefs:
+    """The briefs that the pages show."""
+    return client.app.app.state.briefs  # type: ignore[attr-defined, no-any-return]
 
 
 def tree(text: str) -> html.HtmlElement:

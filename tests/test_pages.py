@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -13,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 from desk import COUNCIL, FERRY, changed, report
-from newsroom import form_token, newsroom, tree
+from newsroom import briefs_of, form_token, newsroom, tree
 from starlette.testclient import TestClient
 from test_pages_brief import DIRECTIONS, HOSTILE
 
@@ -40,7 +42,6 @@ ENTRIES = ("script", "style", "object", "embed", "iframe", "img", "link", "base"
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("pages")
     with newsroom(folder, [*FERRY, *COUNCIL, ATTACK]) as client:
-        client.headers["X-Folder"] = str(folder)  # where its corpus lies, for what a test adds to it
         corpus = open_corpus(str(folder / "desk.db"))
         for story in client.get("/stories.json").json()["stories"]:
             brief_story(corpus, story["id"])
@@ -89,7 +90,7 @@ def test_every_page_has_a_twin_in_json_and_a_sound_frame(pages: TestClient, addr
 
 def test_the_story_says_what_the_terminal_says(pages: TestClient) -> None:
     plain = pages.get(f"/stories/{story(pages)}/export/terminal").text
-    corpus = open_corpus(str(Path(pages.headers["X-Folder"]) / "desk.db"))
+    corpus = open_corpus(briefs_of(pages).address)
     brief = brief_story(corpus, story(pages))
     corpus.dispose()
     assert plain == terminal.render(brief, everything=True)
@@ -145,6 +146,17 @@ def test_what_is_not_there_is_said_on_a_page_and_in_json(pages: TestClient) -> N
     assert pages.get("/stories/s0.json").json() == {"problem": "s0: is no story of this corpus: see crosswire stories"}
     assert pages.get("/stories?sort=best").status_code == 422
     assert "sort: " in pages.get("/stories.json?sort=best").json()["problem"]
+
+
+def test_a_failure_is_said_and_keeps_to_itself(pages: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("crosswire.pages.outlets.list_outlets", broken)
+    calm = TestClient(pages.app, base_url="http://localhost", raise_server_exceptions=False)
+    answer = calm.get("/outlets.json")
+    assert (answer.status_code, "a bug" in answer.text, "/outlets.json: failed" in answer.text) == (500, False, True)
+    assert "Content-Security-Policy" in answer.headers
 
 
 def test_the_description_for_programs_needs_nothing_from_elsewhere(pages: TestClient) -> None:
@@ -221,14 +233,27 @@ def test_no_judgement_leads_to_another_site(pages: TestClient) -> None:
 def test_an_older_brief_is_shown_while_a_newer_is_made_and_versions_are_kept(pages: TestClient) -> None:
     page = f"/stories/{story(pages)}"
     assert "newer brief" not in text(pages, page)
-    corpus = open_corpus(str(Path(pages.headers["X-Folder"]) / "desk.db"))
+    corpus = open_corpus(briefs_of(pages).address)
     add_reports(corpus, [RETOLD])
     corpus.dispose()
     assert "a newer brief is being made" in text(pages, page)
-    made = pages.app.app.state.briefs.get(story(pages), newest=True, patience=60)  # type: ignore[attr-defined]
+    made = briefs_of(pages).get(story(pages), newest=True)
     assert (made.stale, made.reports["ferry-3"].text) == (False, RETOLD.text)
     versions = tree(pages.get(f"{page}/report?id=ferry-3").text).xpath("//section[@aria-labelledby='versions']")[0]
     assert (versions.xpath(".//del/text()"), versions.xpath(".//ins/text()")) == (["a fuel"], ["an oil"])
+
+
+def test_a_brief_that_takes_long_is_waited_for_by_its_page(pages: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    briefs, busy = briefs_of(pages), threading.Event()
+    monkeypatch.setattr(briefs, "patience", 0.01)
+    monkeypatch.setattr(briefs, "_kept", OrderedDict())
+    briefs.worker.submit(busy.wait, 60)
+    answer = pages.get(f"/stories/{story(pages, 'council-1')}")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
+    assert tree(answer.text).xpath("//meta[@http-equiv='refresh']/@content") == ["3"]
+    monkeypatch.undo()
+    busy.set()
+    assert pages.get(f"/stories/{story(pages, 'council-1')}").status_code == 200
 
 
 def test_without_the_extra_it_is_said_which_to_install(tmp_path: Path) -> None:
@@ -244,16 +269,15 @@ def test_without_the_extra_it_is_said_which_to_install(tmp_path: Path) -> None:
 
 
 def test_serve_says_where_it_is_answers_and_ends_with_its_worker(pages: TestClient) -> None:
-    command = [sys.executable, "-m", "crosswire", "serve", "--port", "0", "--corpus", "desk.db"]
+    command = [sys.executable, "-m", "crosswire", "serve", "--port", "0", "--corpus", briefs_of(pages).address]
     environment = {**os.environ, "PYTHONPATH": ":".join(filter(None, sys.path))}
-    folder = pages.headers["X-Folder"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=folder) as serving:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as serving:
         assert serving.stderr
         address = serving.stderr.readline().removeprefix("crosswire: ").strip()
         shown = httpx.get(f"{address}stories/{story(pages)}.json", timeout=60).json()
         assert shown == pages.get(f"/stories/{story(pages)}.json").json()
         port = address.rstrip("/").rpartition(":")[2]
-        taken = subprocess.run([*command, "--port", port], capture_output=True, text=True, env=environment, cwd=folder)
+        taken = subprocess.run([*command, "--port", port], capture_output=True, text=True, env=environment)
         assert (taken.returncode, f"127.0.0.1:{port}: cannot be listened on" in taken.stderr) == (2, True)
         serving.terminate()
         # The worker holds the error stream too: it ends only when both are gone.

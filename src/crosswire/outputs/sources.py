@@ -7,6 +7,7 @@ from crosswire.outputs.page import Listing
 from crosswire.outputs.passages import passage, shorten, visible
 from crosswire.outputs.selection import NAME, PASSAGE, hedge_of
 from crosswire.records import Claim, Mention, Report, Story
+from crosswire.sources import telling_words
 
 SPEAKERS = 20
 SAYINGS = 6
@@ -34,19 +35,19 @@ class Speaker:
 
 def list_speakers(story: Story, reports: Mapping[str, Report], everything: bool) -> Listing[Speaker]:
     """List the sources of a story, those that most reports quote first; their sayings in the order of the claims."""
-    said: dict[str, dict[str, tuple[Claim, list[Mention]]]] = {}
-    named: dict[str, str] = {}
+    said: dict[frozenset[str], dict[str, tuple[Claim, list[Mention]]]] = {}
+    named: dict[frozenset[str], str] = {}
     for claim in story.claims:
         for mention in claim.mentions:
             if mention.source:
-                key = visible(mention.source).casefold()
+                key = telling_words(mention.source) or frozenset([mention.source])
                 named.setdefault(key, mention.source)
                 said.setdefault(key, {}).setdefault(claim.id, (claim, []))[1].append(mention)
     quoting = {
         key: tuple(sorted({visible(m.span.report) for _, mentions in claims.values() for m in mentions}))
         for key, claims in said.items()
     }
-    order = sorted(said, key=lambda key: (-len(quoting[key]), -len(said[key]), key))
+    order = sorted(said, key=lambda key: (-len(quoting[key]), -len(said[key]), named[key]))
     shown = order if everything else order[:SPEAKERS]
     return Listing(
         tuple(

@@ -1,7 +1,7 @@
 """The pages as an application: which there are, how one logs in, what an error looks like."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from http import HTTPStatus
 from typing import Annotated
 
@@ -44,6 +44,8 @@ def make_app(corpus: Engine, address: str, worker: Executor, door: Door) -> Guar
     app.include_router(router)
     for error, status in ((CorpusError, 404), (InputError, 400), (Unready, 503), (CrosswireError, 500)):
         app.add_exception_handler(error, _refusing(status))
+    app.add_exception_handler(BrokenExecutor, _broken)
+    app.add_exception_handler(Exception, _failed)
     app.add_exception_handler(HTTPException, _unknown)
     app.add_exception_handler(RequestValidationError, _misasked)
     return Guard(app, door)
@@ -55,6 +57,14 @@ def _refusing(status: int) -> Callable[[Request, Exception], Response]:
         return _problem(request, 400 if status == 404 and request.method == "POST" else status, str(error))
 
     return answer
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    return _problem(request, 500, "the process that makes the briefs has ended: start crosswire serve again")
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    return _problem(request, 500, f"{request.url.path}: failed: the output of crosswire serve says why")
 
 
 def _unknown(request: Request, error: Exception) -> Response:

@@ -57,15 +57,15 @@ class Briefs:
     """Gives the brief of a story at once where one is kept, an older one while a newer is made."""
 
     def __init__(self, corpus: Engine, address: str, worker: Executor) -> None:
-        self.corpus, self.address, self.worker = corpus, address, worker
+        self.corpus, self.address, self.worker, self.patience = corpus, address, worker, PATIENCE
         self._kept: OrderedDict[str, Brief] = OrderedDict()
         self._making: dict[str, Future[Brief]] = {}
         self._lock = Lock()
 
-    def get(self, name: str, newest: bool = False, patience: float = PATIENCE) -> Brief:
+    def get(self, name: str, newest: bool = False) -> Brief:
         """Give the brief of a story by an id that leads to it; `newest` waits for it where the kept one is older.
 
-        Raises CorpusError where there is no such story, Unready where it takes longer than `patience` seconds.
+        Raises CorpusError where there is no such story, Unready where it takes too long.
         """
         with reading(self.corpus) as connection:
             story = find_story(connection, name)
@@ -79,7 +79,7 @@ class Briefs:
         if kept and not newest:
             return replace(kept, stale=True)
         try:
-            made = making.result(patience)
+            made = making.result(self.patience)
         except TimeoutError:
             raise Unready(f"{story}: its brief is being made: ask again in a moment") from None
         return self._keep(story, made)
