@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from crosswire.records import Analysis, AnnotatedReport, Claim, Group, Judgement, Report, Span, Story
+from crosswire.records import Analysis, AnnotatedReport, Group, Judgement, Report, Span, Story
 
 Progress = Callable[[str, int, int], None]
 
@@ -60,6 +60,7 @@ def compare(found: Group, reports: Sequence[AnnotatedReport], judgements: Sequen
     from crosswire.lineage import trace_lineages
     from crosswire.origins import count_origins
     from crosswire.quotes import match_quotes
+    from crosswire.ranking import rank_claims
     from crosswire.speakers import unite_speakers
     from crosswire.stories import story_id
     from crosswire.timeline import order_events
@@ -70,6 +71,7 @@ def compare(found: Group, reports: Sequence[AnnotatedReport], judgements: Sequen
     told = judge_claims(match_claims(reports), judgements)
     quotes = match_quotes(reports, told)
     claims = count_origins(told, quotes, reports, copies, lineages, judgements)
+    conflicts = judge_conflicts(find_conflicts(claims, quotes, reports, copies, lineages), judgements)
     return Story(
         id=story_id(found.reports),
         title=_title(reports),
@@ -77,18 +79,11 @@ def compare(found: Group, reports: Sequence[AnnotatedReport], judgements: Sequen
         group=found,
         copies=copies,
         lineages=lineages,
-        claims=tuple(sorted(claims, key=_weight)),
+        claims=rank_claims(claims, conflicts, reports),
         quotes=quotes,
-        conflicts=judge_conflicts(find_conflicts(claims, quotes, reports, copies, lineages), judgements),
+        conflicts=conflicts,
         timeline=order_events(claims, reports),
     )
-
-
-def _weight(claim: Claim) -> tuple[int, int, int, int, Span]:
-    """Most widely carried first, then most origins, then what a report tells earliest."""
-    reports = len({mention.span.report for mention in claim.mentions})
-    earliest = min(mention.span.start for mention in claim.mentions)
-    return -reports, -claim.origins_min, -claim.origins_max, earliest, claim.text
 
 
 def _title(reports: Sequence[AnnotatedReport]) -> Span:

@@ -136,12 +136,12 @@ class _Selection:
             summary=self._summary(),
             texts=self._listing([self._text(*group) for group in self._shared_texts()], REPORTS),
             alone=self._listing([report_name(self.reports[report]) for report in self._on_their_own()], REPORTS),
-            reported=self._listing([self._told(c, contested) for c in sorted(told, key=self._most_carried)], CLAIMS),
+            reported=self._listing([self._told(c, contested) for c in told], CLAIMS),
             disputed=self._listing(disputed, DIFFERENCES),
             denied=self._listing(denials(story, self.reports, self.length), DENIALS),
             updated=self._listing(updates(story, self.reports, self.length), DIFFERENCES),
             changed=self._listing(changes(story, self.reports, self.everything), DIFFERENCES),
-            single=self._listing([self._told(c, contested) for c in sorted(unshown, key=_weight)], SINGLE),
+            single=self._listing([self._told(c, contested) for c in unshown], SINGLE),
             single_counts=tuple(Counter(visible(c.mentions[0].span.report) for c in single).most_common()),
             timeline=self._timeline(),
             certainty=tuple(self._certainty()),
@@ -217,10 +217,6 @@ class _Selection:
         plain = len(claim.origins) == 1 and claim.origins_min == claim.origins_max and origin.kind != "eyewitness"
         return "" if plain else first_clauses(visible(origin.reason), REASON)
 
-    def _most_carried(self, claim: Claim) -> tuple[object, ...]:
-        carrying = len({mention.span.report for mention in claim.mentions})
-        return (-carrying, -claim.origins_min, -claim.origins_max, *_weight(claim))
-
     def _timeline(self) -> Listing[Moment]:
         claims = {claim.id: claim for claim in self.story.claims}
         first: dict[tuple[str, str], TimelineEvent] = {}
@@ -289,16 +285,6 @@ def _others(claim: Claim, report: str) -> tuple[str, ...]:
 def _spread(event: TimelineEvent, claims: Mapping[str, Claim]) -> int:
     claim = claims.get(event.claim or "")
     return len({mention.span.report for mention in claim.mentions}) if claim else 1
-
-
-def _weight(claim: Claim) -> tuple[object, ...]:
-    """Order claims: on a named source's word first, then by how early reports tell them: news puts weight first."""
-    credited = {mention.id for mention in claim.mentions if mention.source is not None}
-    named = any(
-        origin.kind == "eyewitness" or (origin.kind not in ("unnamed", "outlet") and credited & set(origin.mentions))
-        for origin in claim.origins
-    )
-    return (not named, min(mention.span.start for mention in claim.mentions), claim.text)
 
 
 def _copying(copy: Copy, taker: str) -> str:
