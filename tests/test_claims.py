@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny import told, words
 
-from crosswire.claims import FEATURES, link_units, match_claims, whole_weeks_apart
+from crosswire.claims import link_units, match_claims, whole_weeks_apart, widen
+from crosswire.likeness import FEATURES
 
 
 def claims_of(*reports):
@@ -60,7 +61,7 @@ def test_the_order_of_the_reports_changes_nothing():
 def test_the_fitted_weights_are_for_the_features_that_are_computed():
     model = json.loads((resources.files("crosswire") / "weights" / "claims.json").read_text(encoding="utf-8"))
     assert model["features"] == list(FEATURES)
-    assert len(model["weights"]) == len(FEATURES)
+    assert len(model["weights"]) == len(model["usual"]) == len(FEATURES)
 
 
 def test_no_report_no_claim():
@@ -116,3 +117,20 @@ def test_linking_asks_for_the_mean_over_reports():
 def test_a_report_that_tells_a_claim_twice_counts_once():
     pairs, likely = np.array([[0, 1], [0, 2], [1, 2]]), np.array([0.9, 0.9, 0.1])
     assert link_units(["a", "b", "b"], pairs, likely, 0.5) == [[0, 1, 2]]
+
+
+def test_a_passage_that_tells_what_two_claims_say_is_a_mention_of_both():
+    reports = ["a", "a", "b", "b", "c"]
+    pairs = np.array([[0, 2], [1, 3], [0, 4], [1, 4], [2, 4], [3, 4]])
+    likely = np.array([0.9, 0.9, 0.8, 0.7, 0.8, 0.7])
+    groups = link_units(reports, pairs, likely, 0.75)
+    assert groups == [[0, 2, 4], [1, 3]]
+    assert widen(reports, pairs, likely, groups, 0.7) == [([0, 2, 4], []), ([1, 3], [4])]
+    assert widen(reports, pairs, likely, groups, 0.75) == [([0, 2, 4], []), ([1, 3], [])]
+
+
+def test_a_claim_that_is_within_another_is_not_told_twice():
+    pairs, likely = np.array([[0, 1], [0, 2], [1, 2]]), np.array([0.9, 0.6, 0.6])
+    groups = link_units(["a", "b", "c"], pairs, likely, 0.7)
+    assert groups == [[0, 1], [2]]
+    assert widen(["a", "b", "c"], pairs, likely, groups, 0.5) == [([0, 1], [2])]

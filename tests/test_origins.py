@@ -102,7 +102,7 @@ def test_every_origin_says_why():
     reports = [
         told("a", "Nine people died in the flood at Orrin, Mara Dunoy said."),
         told("b", "Mara Dunoy said nine people had died in the flood at Orrin."),
-        told("c", "The flood at Orrin killed nine people."),
+        told("c", "Waters that rose overnight left nine dead at Orrin."),
     ]
     copies = trace_copies(reports)
     claims = count_origins(match_claims(reports), (), reports, copies, trace_lineages(reports, copies))
@@ -110,3 +110,21 @@ def test_every_origin_says_why():
         "a and b credit Mara Dunoy",
         "only c, in its own voice",
     ]
+
+
+def test_one_that_credits_nobody_in_much_the_same_words_may_be_the_credited_one_retold():
+    origins, bounds = counted(
+        told("a", "Nine people died in the flood at Orrin, Mara Dunoy said."),
+        told("b", "Nine people have died in the flood at Orrin."),
+    )
+    assert [reports for _, _, reports in origins] == [["a", "b"]]
+    assert bounds == (1, 2)
+
+
+def test_an_account_given_to_one_outlet_is_no_second_account_in_another():
+    origins, bounds = counted(
+        told("a", "The wall of the Lesk dam broke at dawn.", outlet="Velland Herald"),
+        told("b", "The Lesk dam's wall broke at dawn. Mara Dunoy told the Velland Herald it was old.", outlet="Beacon"),
+    )
+    assert [reports for _, _, reports in origins] == [["a", "b"]]
+    assert bounds == (1, 1)

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from crosswire.records import Analysis, AnnotatedReport, Claim, Group, Judgement, Problem, Report, Span, Story
+from crosswire.records import Analysis, AnnotatedReport, Group, Judgement, Problem, Report, Span, Story
 
 Progress = Callable[[str, int, int], None]
 
@@ -82,6 +82,7 @@ def compare(
     from crosswire.lineage import trace_lineages
     from crosswire.origins import count_origins
     from crosswire.quotes import match_quotes
+    from crosswire.ranking import rank_claims
     from crosswire.speakers import unite_speakers
     from crosswire.stories import story_id
     from crosswire.timeline import order_events
@@ -92,6 +93,7 @@ def compare(
     told = judge_claims(match_claims(reports), judgements)
     quotes = match_quotes(reports, told)
     claims = count_origins(told, quotes, reports, copies, lineages, judgements, families)
+    conflicts = judge_conflicts(find_conflicts(claims, quotes, reports, copies, lineages), judgements)
     return Story(
         id=story_id(found.reports),
         title=_title(reports),
@@ -99,18 +101,11 @@ def compare(
         group=found,
         copies=copies,
         lineages=lineages,
-        claims=tuple(sorted(claims, key=_weight)),
+        claims=rank_claims(claims, conflicts, reports),
         quotes=quotes,
-        conflicts=judge_conflicts(find_conflicts(claims, quotes, reports, copies, lineages), judgements),
+        conflicts=conflicts,
         timeline=order_events(claims, reports),
     )
-
-
-def _weight(claim: Claim) -> tuple[int, int, int, int, Span]:
-    """Most widely carried first, then most origins, then what a report tells earliest."""
-    reports = len({mention.span.report for mention in claim.mentions})
-    earliest = min(mention.span.start for mention in claim.mentions)
-    return -reports, -claim.origins_min, -claim.origins_max, earliest, claim.text
 
 
 def _title(reports: Sequence[AnnotatedReport]) -> Span:

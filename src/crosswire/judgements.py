@@ -34,19 +34,22 @@ def judge_groups(
 
 
 def judge_claims(claims: Sequence[Claim], judgements: Sequence[Judgement]) -> tuple[Claim, ...]:
-    """Join the claims of mentions judged the same, and take the second of two judged different out of their claim."""
+    """Join the claims of mentions judged the same, and take the second of two judged different out of their claims."""
     found = list(claims)
     for judgement in judgements:
-        if judgement.verdict in ("same", "different"):
-            holding = [[c for c in found if any(m.id == mention for m in c.mentions)] for mention in judgement.about]
-            if all(holding):
-                one, other = holding[0][0], holding[1][0]
-                if judgement.verdict == "same" and one is not other:
-                    found = [claim for claim in found if claim is not one and claim is not other]
-                    found.append(_joined(*sorted((one, other), key=lambda c: (-len(c.mentions), c.id))))
-                elif judgement.verdict == "different" and one is other:
-                    found = [claim for claim in found if claim is not one]
-                    found += _without(one, judgement.about[1])
+        if judgement.verdict not in ("same", "different"):
+            continue
+        holding = [[c for c in found if any(m.id == mention for m in c.mentions)] for mention in judgement.about]
+        both = [claim for claim in holding[0] if claim in holding[1]]
+        if judgement.verdict == "same" and all(holding) and not both:
+            one, other = holding[0][0], holding[1][0]
+            found = [claim for claim in found if claim is not one and claim is not other]
+            found.append(_joined(*sorted((one, other), key=lambda c: (-len(c.mentions), c.id))))
+        elif judgement.verdict == "different" and both:
+            found = [claim for claim in found if claim not in both]
+            found += [_without(claim, judgement.about[1]) for claim in both]
+            if len(both) == len(holding[1]):
+                found.append(_alone(both[0], judgement.about[1]))
     return tuple(found)
 
 
@@ -55,16 +58,17 @@ def _joined(one: Claim, other: Claim) -> Claim:
     return replace(one, mentions=tuple(mentions))
 
 
-def _without(claim: Claim, mention: str) -> list[Claim]:
+def _without(claim: Claim, mention: str) -> Claim:
+    """A claim less one mention; it keeps its id and, where it can, its text."""
     taken = [m for m in claim.mentions if m.id == mention]
     rest = [m for m in claim.mentions if m.id != mention]
-    # The claim keeps its id and, where it can, its text; the mention is a claim of its own.
-    text = rest[0].span if claim.text == taken[0].span else claim.text
-    new = "c" + hashlib.sha256(mention.encode()).hexdigest()[:10]
-    return [
-        replace(claim, text=text, mentions=tuple(rest)),
-        Claim(new, taken[0].span, tuple(taken)),
-    ]
+    return replace(claim, text=rest[0].span if claim.text == taken[0].span else claim.text, mentions=tuple(rest))
+
+
+def _alone(claim: Claim, mention: str) -> Claim:
+    """The claim of one mention, for what no other claim tells."""
+    taken = [m for m in claim.mentions if m.id == mention]
+    return Claim("c" + hashlib.sha256(mention.encode()).hexdigest()[:10], taken[0].span, tuple(taken))
 
 
 def judge_conflicts(conflicts: Sequence[Conflict], judgements: Sequence[Judgement]) -> tuple[Conflict, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswire.language.frequencies import rarity
-from crosswire.records import AnnotatedReport, Proposition
+from crosswire.records import AnnotatedReport, Claim, Evidence, Likeness, Proposition
 from crosswire.sources import same_source
 
 FEATURES = (
@@ -212,3 +212,24 @@ def contributions(features: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far each feature moves the log-odds of a pair from those of a usual one, in nats."""
     model = load_model()
     return np.asarray((features - np.array(model["usual"])) * np.array(model["weights"]))
+
+
+def explain_links(reports: Sequence[AnnotatedReport], claim: Claim) -> tuple[Likeness, ...]:
+    """Say of each two mentions of a claim, in different reports, how likely they say the same thing and what speaks
+    for it, the strongest first; pairs that were not compared are left out.
+
+    `reports` are those of the story, as `compare` gives them to the steps: with their speakers united.
+    """
+    units = story_units(reports)
+    told = {mention.span for mention in claim.mentions}
+    all_pairs = candidate_pairs(units)
+    features = pair_features(units, all_pairs)
+    likely, pulls = likelihood(features), contributions(features)
+    links = []
+    for row, (i, j) in enumerate(all_pairs.tolist()):
+        a, b = units[i].proposition.span, units[j].proposition.span
+        if a.report != b.report and {a, b} <= told:
+            each = zip(FEATURES, features[row].tolist(), pulls[row].tolist(), strict=True)
+            evidence = sorted((Evidence(*one) for one in each), key=lambda found: (-abs(found.pull), found.feature))
+            links.append(Likeness(a, b, float(likely[row]), tuple(evidence)))
+    return tuple(links)

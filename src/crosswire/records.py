@@ -284,6 +284,25 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A feature of two passages, its value, and how far it moves the log-odds that they say the same (`pull`)."""
+
+    feature: str
+    value: float
+    pull: float
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How likely two passages say the same thing, 0..1, and what speaks for it and against, the strongest first."""
+
+    a: Span
+    b: Span
+    likely: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where mentions of a claim come from; mentions (by id) with one origin count once."""
 

@@ -131,14 +131,8 @@ def hedge_of(mentions: Iterable[Mention]) -> str:
 
 
 def reported(story: Story) -> list[Claim]:
-    """Give the claims that a brief reports, in its order: those of several reports, most widely carried first."""
-    told = [c for c in story.claims if len({m.span.report for m in c.mentions}) > 1 or len(story.reports) == 1]
-    return sorted(told, key=_most_carried)
-
-
-def _most_carried(claim: Claim) -> tuple[object, ...]:
-    carrying = len({mention.span.report for mention in claim.mentions})
-    return (-carrying, -claim.origins_min, -claim.origins_max, *_weight(claim))
+    """Give the claims that a brief reports, in the order of the story: those that several reports carry."""
+    return [c for c in story.claims if len({m.span.report for m in c.mentions}) > 1 or len(story.reports) == 1]
 
 
 class _Selection:
@@ -168,7 +162,7 @@ class _Selection:
             denied=self._listing(denials(story, self.reports, self.length), DENIALS),
             updated=self._listing(updates(story, self.reports, self.length), DIFFERENCES),
             changed=self._listing(changes(story, self.reports, self.everything), DIFFERENCES),
-            single=self._listing([self._told(c, contested) for c in sorted(unshown, key=_weight)], SINGLE),
+            single=self._listing([self._told(c, contested) for c in unshown], SINGLE),
             single_counts=tuple(Counter(visible(c.mentions[0].span.report) for c in single).most_common()),
             timeline=self._timeline(),
             certainty=tuple(self._certainty()),
@@ -322,16 +316,6 @@ def _others(claim: Claim, report: str) -> tuple[str, ...]:
 def _spread(event: TimelineEvent, claims: Mapping[str, Claim]) -> int:
     claim = claims.get(event.claim or "")
     return len({mention.span.report for mention in claim.mentions}) if claim else 1
-
-
-def _weight(claim: Claim) -> tuple[object, ...]:
-    """Order claims: on a named source's word first, then by how early reports tell them: news puts weight first."""
-    credited = {mention.id for mention in claim.mentions if mention.source is not None}
-    named = any(
-        origin.kind == "eyewitness" or (origin.kind not in ("unnamed", "outlet") and credited & set(origin.mentions))
-        for origin in claim.origins
-    )
-    return (not named, min(mention.span.start for mention in claim.mentions), claim.text)
 
 
 def _copying(copy: Copy, taker: str) -> str:
