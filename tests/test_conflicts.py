@@ -154,3 +154,10 @@ def test_a_denial_says_by_whom():
     a = told("a", "Nobody was injured when the Lesk dam broke, Ada Quill said.")
     b = told("b", "Two men were injured when the Lesk dam broke.")
     assert "said not to be so by Ada Quill in a; said to be so in b" in [c.reason for c in conflicts_of(a, b)]
+
+
+def test_the_parts_of_a_toll_are_its_sum():
+    a = told("a", "The flood at Orrin hurt 27 people.")
+    b = told("b", "Four people were taken to hospital while 20 others were slightly hurt in the flood at Orrin.")
+    reasons = [conflict.reason for conflict in conflicts_of(a, b) if conflict.kind == "number"]
+    assert reasons == ["hurt: 27 people in a; Four people were taken to hospital while 20 others in b"]
