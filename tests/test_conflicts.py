@@ -97,3 +97,67 @@ def test_every_conflict_says_who_says_what():
     b = told("b", "Eleven people died in the flood at Orrin.")
     (conflict,) = conflicts_of(a, b)
     assert conflict.reason == "killed: Nine people in a; Eleven people in b"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        # Figures
+        (
+            "The repair of the Lesk dam will cost $103 million.",
+            "The repair of the Lesk dam will cost $105 million.",
+            ["number"],
+        ),
+        ("Three gulls, two of them white, nest on the Lesk dam.", "Two gulls nest on the Lesk dam.", []),
+        ("Up to 10 men worked on the Lesk dam.", "Up to 14 men worked on the Lesk dam.", ["number"]),
+        # Clock times
+        ("The Lesk dam broke at 5:10 a.m.", "The Lesk dam broke at 6:40 a.m.", ["time"]),
+        # Where a place lies
+        ("The Lesk dam near Tarn broke.", "The Lesk dam near Brask broke.", ["place"]),
+        # Names of one body, and one person's first name
+        ("Ada Velland studied at the University of Lesk.", "Ada Velland studied at Lesk State College.", ["name"]),
+        # Hedges
+        ("A possible meteor fell on the Lesk dam.", "A meteor fell on the Lesk dam.", ["certainty"]),
+        ("The Lesk dam broke.", "The Lesk dam reportedly broke.", ["certainty"]),
+        # Deeds
+        ("The girl slapped the soldier at the gate.", "The girl kicked the soldier at the gate.", ["other"]),
+        ("Orrin Rovers beat Tarn United in the final.", "Tarn United lost the final to Orrin Rovers.", []),
+        ("The wall of the Lesk dam will be repaired.", "The wall of the Lesk dam has been repaired.", ["other"]),
+        # What nobody had done before does not contradict who did it first
+        ("Nobody had climbed the Lesk dam before.", "Ada Quill climbed the Lesk dam.", []),
+    ],
+)
+def test_what_differs_and_what_only_seems_to(first: str, second: str, found: list[str]):
+    assert sorted(set(kinds(told("a", first), told("b", second)))) == found
+
+
+def test_a_figure_that_the_other_report_knows_is_of_something_else():
+    a = told("a", "The new offer for the Lesk dam is $82 million. The old offer for the Lesk dam was $70 million.")
+    b = told("b", "The offer for the Lesk dam is $70 million. It is to rise to $82 million.")
+    assert "number" not in kinds(a, b)
+
+
+def test_a_deed_that_the_other_report_calls_by_both_words_is_the_same():
+    a = told("a", "Scientists have found planets near the star Ilvane. The planets that they detected are small.")
+    b = told("b", "Scientists have detected planets near the star Ilvane.")
+    assert "other" not in kinds(a, b)
+
+
+def test_all_who_say_flatly_what_one_hedges_stand_against_it():
+    a = told("a", "The Lesk dam may break again.")
+    b, c = (told(name, "The Lesk dam will break again.") for name in "bc")
+    (conflict,) = (conflict for conflict in conflicts_of(a, b, c) if conflict.kind == "certainty")
+    assert [mention.report for mention in conflict.mentions] == ["a", "b", "c"]
+
+
+def test_a_denial_says_by_whom():
+    a = told("a", "Nobody was injured when the Lesk dam broke, Ada Quill said.")
+    b = told("b", "Two men were injured when the Lesk dam broke.")
+    assert "said not to be so by Ada Quill in a; said to be so in b" in [c.reason for c in conflicts_of(a, b)]
+
+
+def test_the_parts_of_a_toll_are_its_sum():
+    a = told("a", "The flood at Orrin hurt 27 people.")
+    b = told("b", "Four people were taken to hospital while 20 others were slightly hurt in the flood at Orrin.")
+    reasons = [conflict.reason for conflict in conflicts_of(a, b) if conflict.kind == "number"]
+    assert reasons == ["hurt: 27 people in a; Four people were taken to hospital while 20 others in b"]

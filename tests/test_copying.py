@@ -223,6 +223,7 @@ def test_of_two_versions_by_one_outlet_the_earlier_is_the_source() -> None:
     a = crediting(report("a", LEAD, published="2031-05-04T10:00:00", outlet="Valley Echo"), "AP")
     b = crediting(report("b", LEAD + REST, published="2031-05-04T12:00:00", outlet="Valley Echo"), "AP")
     assert only(a, b).source == "a"
+    assert only(a, b).reason.endswith("a is the earlier version of one report")
 
 
 def test_text_credited_to_different_agencies_has_no_credit() -> None:

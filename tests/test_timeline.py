@@ -32,3 +32,33 @@ def test_vague_times_and_durations_tell_no_day():
 def test_a_weekday_without_a_publication_date_tells_no_day():
     report = told("a", "The Lesk dam broke on Tuesday.", published=None)
     assert order_events(match_claims([report]), [report]) == ()
+
+
+def test_what_several_tell_as_done_without_a_time_happened_on_the_day_of_the_opening():
+    a = told(
+        "a", "The Lesk dam broke on Tuesday. Soldiers carried 40 children out of the school.", published="2025-03-13"
+    )
+    b = told(
+        "b", "Soldiers carried 40 children out of the school. The school was founded by nuns.", published="2025-03-13"
+    )
+    events = order_events(match_claims([a, b]), [a, b])
+    assert [(event.when, event.basis, words({"a": a, "b": b}[event.span.report], event.span)) for event in events] == [
+        ("2025-03-11", "opening", "Soldiers carried 40 children out of the school"),
+        ("2025-03-11", "stated", "The Lesk dam broke on Tuesday"),
+    ]
+
+
+def test_a_bare_hour_is_of_the_day_that_is_told_of():
+    between = [
+        "Sirens woke the town.",
+        "Soldiers brought boats.",
+        "The school stood open.",
+        "Bread was baked in tents.",
+    ]
+    text = "\n\n".join(["The Lesk dam broke on Tuesday.", *between, "The sirens fell silent shortly after noon."])
+    report = told("a", text, published="2025-03-13")
+    events = order_events(match_claims([report]), [report])
+    assert [(event.when, event.basis) for event in events] == [
+        ("2025-03-11", "stated"),
+        ("2025-03-11T12:00", "opening"),
+    ]

@@ -8,20 +8,8 @@ from itertools import chain, combinations, pairwise
 
 import numpy as np
 
-from crosswire.differing import (
-    Difference,
-    Telling,
-    close_figures,
-    compare_numbers,
-    compare_tellings,
-    compare_times,
-    contradicts,
-    denies,
-    figure,
-    nearness,
-    neighbours,
-    same_quantity,
-)
+from crosswire.differing import compare_tellings, contradicts, denies, neighbours, not_so
+from crosswire.figures import close_figures, compare_numbers, compare_times, figure, same_quantity
 from crosswire.origins import listed
 from crosswire.records import (
     AnnotatedReport,
@@ -36,6 +24,7 @@ from crosswire.records import (
 )
 from crosswire.sources import telling_words
 from crosswire.spellings import find_spellings
+from crosswire.tellings import Difference, Telling, nearness
 from crosswire.tolls import find_tolls
 
 NEAR = 0.6  # cosine from which two passages of a claim are compared
@@ -296,13 +285,9 @@ def _denials(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterato
         contrary = [(a, b) for a in denials for b in others if contradicts(a, b, CONTRARY, NEAR_DENIAL, TELLING)]
         pairs = _nearest_of_each(contrary)
         if pairs:
-            sides = [*((a, _not_so(a)) for a, _ in pairs), *((b, "said to be so") for _, b in pairs)]
+            sides = [*((a, not_so(a)) for a, _ in pairs), *((b, "said to be so") for _, b in pairs)]
             reason = _sides((says, t.id) for t, says in sides)
             yield _conflict("denial", claim.id, [t.mention.span for t, _ in sides], ways, reason)
-
-
-def _not_so(denial: Telling) -> str:
-    return "said not to be so" + (f" by {denial.mention.source}" if denial.mention.source else "")
 
 
 def _nearest_of_each(pairs: Sequence[tuple[Telling, Telling]]) -> list[tuple[Telling, Telling]]:

@@ -84,10 +84,12 @@ def find_source(a: Report, b: Report, copy: Copy, credited: Mapping[str, tuple[s
     own = [report.id for report in (a, b) if credit is not None and _is_agency(report, credit)]
     if len(own) == 1:
         return own[0], f"{own[0]} is {credit}’s own text"
-    versions = copy.relation != "partial" and _outlet(a) is not None and _outlet(a) == _outlet(b)
+    versions = copy.relation != "partial" and _one_report(a, b)
     if credit is not None and _both(credited, a.id, b.id) and not versions:
         return None, f"both credit {credit}, so each may have it from there"
     earlier = _earlier(a, b)
+    if earlier is not None and versions:
+        return earlier.id, f"{earlier.id} is the earlier version of one report"
     if earlier is not None:
         return earlier.id, f"{earlier.id} was published first"
     crediting = [report.id for report in (a, b) if credit is not None and credit in credited[report.id]]
@@ -116,6 +118,11 @@ def _is_agency(report: Report, short: str) -> bool:
 
 def _outlet(report: Report) -> str | None:
     return report.outlet.value.casefold().removeprefix("www.") if report.outlet else None
+
+
+def _one_report(a: Report, b: Report) -> bool:
+    """Whether two reports stand at one address or are by one outlet, so that one is a version of the other."""
+    return (a.url is not None and a.url == b.url) or (_outlet(a) is not None and _outlet(a) == _outlet(b))
 
 
 def _earlier(a: Report, b: Report) -> Report | None:

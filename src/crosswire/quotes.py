@@ -17,7 +17,8 @@ from crosswire.sources import same_source
 FEWEST_WORDS = 3
 SAME_WORDS = 80.0  # rapidfuzz partial ratio, 0..100: the same words, one side perhaps cut short
 SHARED, TELLING = 2, 4  # words, and their letters, that quotations in other words still have in common
-SMALL = 2  # letters up to which a word is none of the two that quotations in one claim must share
+SMALL = 2  # letters up to which a word is none of those that quotations in one claim must share
+SOME = 0.4  # and the share of the longer words that the one with fewer must have in the other
 HALF = 0.5  # and the share of the telling words of the one that has fewer
 SAME_SENSE = 0.55  # cosine from which one speaker's words count as one quotation in other words
 
@@ -38,7 +39,9 @@ _SPELLINGS = [
     )
 ]
 # One of more than three words says more than who is meant, and so it alters what was said.
-_WORD = re.compile(r"\((?:[^)\w]*\w+){0,3}[^)\w]*\)|\[(?:[^]\w]*\w+){0,3}[^]\w]*\]|(?P<word>\w+(?:['’]\w+)?)")
+_WORD = re.compile(
+    r"\((?:[^)\w]*\w+){0,3}[^)\w]*\)|\[(?:[^]\w]*\w+){0,3}[^]\w]*\]|(?P<word>\w+(?:['’]\w+)?|\([^)]+\)|\[[^]]+\])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +148,9 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
             return other if words == other.words else replace(other, words=words, places=places)
     if float(core.vector @ other.vector) < SAME_SENSE:
         return None
-    shared = set(core.words) & set(other.words)
     if core.claim is not None and core.claim == other.claim:
-        return other if sum(len(word) > SMALL for word in shared) >= SHARED else None
+        long = [{word for word in quotation.words if len(word) > SMALL} for quotation in (core, other)]
+        return other if len(long[0] & long[1]) >= max(SHARED, SOME * min(map(len, long))) else None
     telling = [{word for word in quotation.words if len(word) >= TELLING} for quotation in (core, other)]
     least = max(SHARED, HALF * min(map(len, telling)))
     return other if len(telling[0] & telling[1]) >= least and same_source(core.speaker, other.speaker) else None
@@ -155,10 +158,14 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
 
 def _drifted(a: Quotation, b: Quotation) -> bool:
     """Whether the shorter's words are no run of the longer's; "modeling" for "modelling" is the same word."""
-    shorter, longer = sorted((a.words, b.words), key=len)
+    shorter, longer = sorted((_without_articles(q.words) for q in (a, b)), key=len)
     size = len(shorter)
     runs = (longer[i : i + size] for i in range(len(longer) - size + 1))
     return not any(all(map(_same_word, shorter, run)) for run in runs)
+
+
+def _without_articles(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in ("a", "an", "the", "and")]
 
 
 def _same_word(a: str, b: str) -> bool:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from crosswire.records import Proposition, Quantity, Report
+from crosswire.records import Proposition, Quantity, Report, Span
 
 _ABOUT = r"(?:\s+(?:at least|more than|about|some|nearly|almost|around|up to))?\s+$"
 _PEOPLE = (
@@ -30,16 +31,24 @@ def find_tolls(proposition: Proposition, report: Report) -> Iterator[tuple[str, 
 
     A passage that tells of a year before publication gives another event's toll, and none of this one's.
     """
-    span, when = proposition.span, proposition.when
+    when = proposition.when
     published = report.published.value if report.published else None
     # News of January looks back to December.
     if when and published and when[:4].isdigit() and when[:4] < published[:4] and published[5:7] != "01":
         return
-    for quantity in proposition.quantities:
-        # "20 others were hurt" is a part of the toll.
+    for at, quantity in enumerate(proposition.quantities):
+        fates = _fates(quantity, proposition, report)
+        # "20 others were hurt" is a part of the toll, and the whole of it with the part before.
         if quantity.unit == "other":
-            continue
-        before, after = report.text[span.start : quantity.span.start], report.text[quantity.span.end : span.end]
-        for fate, (leading, following) in _FATES.items():
-            if leading.search(before) or following.match(after):
-                yield fate, quantity
+            part = proposition.quantities[at - 1] if at else None
+            if part is None or part.unit != "person" or set(_fates(part, proposition, report)) - set(fates):
+                continue
+            whole = Span(quantity.span.report, part.span.start, quantity.span.end)
+            quantity = replace(quantity, span=whole, value=part.value + quantity.value, unit="person")
+        yield from ((fate, quantity) for fate in fates)
+
+
+def _fates(quantity: Quantity, proposition: Proposition, report: Report) -> list[str]:
+    span = proposition.span
+    before, after = report.text[span.start : quantity.span.start], report.text[quantity.span.end : span.end]
+    return [fate for fate, (leading, following) in _FATES.items() if leading.search(before) or following.match(after)]

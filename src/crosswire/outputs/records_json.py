@@ -166,7 +166,7 @@ def _story(story: Story, texts: Mapping[str, str]) -> Json:
             for q in story.quotes
         ],
         "conflicts": [conflict_object(conflict) for conflict in story.conflicts],
-        "timeline": [{"when": e.when, **_passage(e.span), "claim": e.claim} for e in story.timeline],
+        "timeline": [{"when": e.when, **_passage(e.span), "claim": e.claim, "basis": e.basis} for e in story.timeline],
     }
 
 

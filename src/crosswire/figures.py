@@ -1,0 +1,151 @@
+"""Figures: numbers and times in which two tellings differ."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from crosswire.claims import whole_weeks_apart
+from crosswire.language.frequencies import rarity
+from crosswire.records import Quantity
+from crosswire.tellings import ONE_DEED, Difference, Telling, nearness
+
+ALIKE = 0.85  # cosine from which two passages are all but the same
+ROUNDING = 0.05  # share of a figure by which a round one may differ and still be the same
+BOUNDED = 1.5  # how many times "more than 30" the figure may be that it still fits
+MAGNITUDE = 4.0  # how many times one figure the other may be, unless the passages are all but the same
+CLOSE = 1.1  # how many times one large figure the other may be to be taken for the same, told otherwise
+LARGE = 1000
+AROUND = 60  # characters on either side of a figure that say what it measures
+MEASURED = 0.4  # share of the telling words around a figure that another must have around it, to measure the same
+CLOSELY = 0.25  # the same, of figures that are nearly the same
+BESIDE = 4  # characters between a cue and the date of the saying: "said on Thursday"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?")
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+
+
+def compare_numbers(a: Telling, b: Telling, measured: bool = False) -> Iterator[Difference]:
+    """Yield the figures of one unit that differ, where neither report gives the other's figure anywhere.
+
+    Bare figures are compared only in passages that are all but the same. With `measured` the words around
+    the figures must say that both measure one thing.
+    """
+    alike = nearness(a, b) >= ALIKE
+    units = {q.unit for t in (a, b) for q in t.proposition.quantities}
+    for unit in sorted(units - {""} or (units if alike else ())):
+        x, y = ([q for q in t.proposition.quantities if q.unit in (unit, "")] for t in (a, b))
+        if any(same_quantity(p, q) for p in x for q in y):
+            continue
+        pairs = ((p, q) for p in x for q in y if not _gives(b, p) and not _gives(a, q) and (alike or _near(p, q)))
+        pair = next((pair for pair in pairs if not measured or _measure_one(a, pair[0], b, pair[1])), None)
+        if pair:
+            yield Difference("number", unit, a, b, (figure(pair[0], a), figure(pair[1], b)), pair)
+
+
+def figure(quantity: Quantity, telling: Telling) -> str:
+    """The figure with the word that follows it, as the report has them."""
+    text = telling.report.report.text
+    following = re.match(
+        r"\s+(?!(?:per|an?|of|in|to|and|the|at)\b)[a-z]{2,}", text[quantity.span.end : telling.mention.span.end]
+    )
+    return " ".join(text[quantity.span.start : quantity.span.end + (following.end() if following else 0)].split())
+
+
+def same_quantity(a: Quantity, b: Quantity) -> bool:
+    """Whether two figures can be one: equal, rounded, or within what "more than" and "less than" allow."""
+    if a.value == b.value:
+        return True
+    low, high = sorted((a, b), key=lambda q: q.value)
+    within = high.value <= BOUNDED * low.value
+    if within and low.bound == "more than" and high.bound in ("exact", "about"):
+        return True
+    if within and high.bound == "less than" and low.bound in ("exact", "about"):
+        return True
+    about = "about" in (a.bound, b.bound)
+    return abs(a.value - b.value) <= (2 * ROUNDING if about else ROUNDING) * high.value and (
+        about or _is_round(a.value) or _is_round(b.value)
+    )
+
+
+def _is_round(value: float) -> bool:
+    digits = f"{value:g}".rstrip("0").replace(".", "")
+    return value >= 20 and len(digits) == 1
+
+
+def _gives(telling: Telling, quantity: Quantity) -> bool:
+    """Whether the telling's report gives this figure somewhere, so that its own is of something else or newer.
+
+    Within the passage any such number counts: "three gulls, two of them females" knows of the two.
+    """
+    if any(q.value == quantity.value for q in telling.proposition.quantities):
+        return True
+    given = (q for p in telling.report.propositions for q in p.quantities)
+    return any(q.value == quantity.value and q.unit == quantity.unit for q in given)
+
+
+def _near(a: Quantity, b: Quantity) -> bool:
+    low, high = sorted((a.value, b.value))
+    return low > 0 and high <= MAGNITUDE * low
+
+
+def _measure_one(a: Telling, p: Quantity, b: Telling, q: Quantity) -> bool:
+    """Whether the words around two figures show that they measure one thing: two of them at least."""
+    x, y = _words_around(a, p), _words_around(b, q)
+    shared = sum(rarity(word) for word in sorted(x & y))
+    least = min(sum(map(rarity, sorted(x))), sum(map(rarity, sorted(y))))
+    measured = CLOSELY if _close(p, q) else MEASURED
+    return (len(x & y) > 1 or _close(p, q)) and shared >= measured * least
+
+
+def _close(a: Quantity, b: Quantity) -> bool:
+    low, high = sorted((a.value, b.value))
+    return low >= LARGE and high <= CLOSE * low
+
+
+def close_figures(a: Telling, b: Telling, unit: str) -> bool:
+    """Whether two passages give large figures of a unit that are nearly the same."""
+    x, y = ([q for q in t.proposition.quantities if q.unit == unit] for t in (a, b))
+    return any(_close(p, q) for p in x for q in y)
+
+
+def _words_around(telling: Telling, quantity: Quantity) -> set[str]:
+    text, span = telling.report.report.text, telling.mention.span
+    start, end = max(span.start, quantity.span.start - AROUND), min(span.end, quantity.span.end + AROUND)
+    around = f"{text[start : quantity.span.start]} {text[quantity.span.end : end]}".lower()
+    words = _WORD.findall(around)
+    return {lemma for lemma in telling.proposition.lemmas if any(word.startswith(lemma[:5]) for word in words)}
+
+
+def compare_times(a: Telling, b: Telling, days: bool = True) -> Iterator[Difference]:
+    """Yield the days, and the clock times, that differ; pictures were taken at other times than what is told."""
+    kinds = (("day", _DAY), ("hour", _CLOCK)) if days else (("hour", _CLOCK),)
+    if a.marked == "caption" or b.marked == "caption":
+        return
+    for what, pattern in kinds:
+        x, y = (_dates(t, pattern) for t in (a, b))
+        weeks = any(whole_weeks_apart(p, q) for p in x for q in y)
+        # "this afternoon" in reports of two days differs in what it hangs on, not in what it says.
+        same_words = set(x.values()) & set(y.values()) or _weekdays(x) & _weekdays(y)
+        if what == "day" and a.proposition.verb != b.proposition.verb and nearness(a, b) < ONE_DEED:
+            continue
+        if x and y and not x.keys() & y.keys() and not weeks and not same_words:
+            yield Difference("time", what, a, b, (", ".join(sorted(x)), ", ".join(sorted(y))))
+
+
+def _weekdays(dates: Mapping[str, str]) -> set[str]:
+    return {day for words in dates.values() for day in _WEEKDAY.findall(words)}
+
+
+def _dates(telling: Telling, pattern: re.Pattern[str]) -> dict[str, str]:
+    """The days or clock times that a passage gives, that of the saying aside, each with the words that give it."""
+    span, text = telling.mention.span, telling.report.report.text
+    position = telling.proposition.statement
+    cue = None if position is None else telling.report.statements[position].cue
+    return {
+        match.group(): text[date.span.start : date.span.end].casefold()
+        for date in telling.report.dates
+        if span.start <= date.span.start
+        and date.span.start < span.end
+        and not (cue and max(date.span.start - cue.end, cue.start - date.span.end) <= BESIDE)
+        and (match := pattern.search(date.value))
+    }
