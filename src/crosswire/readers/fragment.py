@@ -13,7 +13,7 @@ def readable(markup: str, kind: str) -> str:
     """Give what a reader of markup sees: its words, a line for each paragraph; plain text is given as it is."""
     if kind == "text/plain" or not markup.strip():
         return markup
-    from lxml import etree, html
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     try:
         tree = html.fragment_fromstring(markup, create_parent="div")
