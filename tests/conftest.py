@@ -1,4 +1,7 @@
-"""A corpus to test with: SQLite always, PostgreSQL where CROSSWIRE_TEST_POSTGRESQL gives an address of a server."""
+"""A corpus to test with: SQLite always, PostgreSQL where CROSSWIRE_TEST_POSTGRESQL gives an address of a server.
+
+And a site on loopback to fetch from.
+"""
 
 import os
 import uuid
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from feedserver import Site, serve
 
 SERVER = os.environ.get("CROSSWIRE_TEST_POSTGRESQL", "")
 
@@ -25,3 +29,9 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield f"{SERVER}{name}"
     with psycopg.connect(f"{SERVER}postgres", autocommit=True) as server:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve() as served:
+        yield served

@@ -8,7 +8,6 @@ import ssl
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
@@ -23,12 +22,6 @@ from crosswire.fetching import fetcher as limits
 from crosswire.fetching.addresses import Target, is_public, take_apart
 from crosswire.fetching.fetcher import Fetcher
 from crosswire.fetching.transport import AGENT, Stopped
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serve() as served:
-        yield served
 
 
 def fetcher(private: bool = True, pause: float = 0.0, longest: float = 5.0) -> Fetcher:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from crosswire.readers.decoding import decode
+from crosswire.readers.fragment import readable
 from crosswire.readers.record import Found, report_from, whole_number
 from crosswire.records import Detail, Problem
 
@@ -41,11 +42,6 @@ _END = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _END_WITHIN = 5_000
 _READ = ("text/plain", "text/html", "application/xhtml+xml")
 _ROOTS = {"rss": "feed", "feed": "feed", "rdf": "feed", "opml": "opml"}
-_BLOCKS = frozenset(
-    "address article aside blockquote body br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main"
-    " ol p pre section table td th tr ul".split()
-)
-_UNREAD = frozenset("button form iframe noscript object script style svg template video audio".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +261,7 @@ def _xml_item(entry: Mapping[str, Any], rss: bool) -> Item:
         key=entry.get("id"),
         link=entry.get("link"),
         title=_plain(entry, "title"),
-        text=_readable(str(contents[0]["value"]), str(contents[0].get("type"))) if contents else None,
+        text=readable(str(contents[0]["value"]), str(contents[0].get("type"))) if contents else None,
         publisher=_storable(source.get("title")) or None,
         published=published,
         authors=[author.get("name") for author in entry.get("authors") or []],
@@ -275,7 +271,7 @@ def _xml_item(entry: Mapping[str, Any], rss: bool) -> Item:
 
 def _plain(fields: Mapping[str, Any], name: str) -> str:
     detail = fields.get(f"{name}_detail") or {}
-    return " ".join(_readable(str(detail.get("value") or ""), str(detail.get("type"))).split())
+    return " ".join(readable(str(detail.get("value") or ""), str(detail.get("type"))).split())
 
 
 def _json_item(item: Mapping[str, Any], address: str) -> Item:
@@ -286,7 +282,7 @@ def _json_item(item: Mapping[str, Any], address: str) -> Item:
         key=item.get("id"),
         link=urljoin(address, link) if link else None,
         title=_string(item.get("title")),
-        text=_readable(html, "text/html") if html.strip() else plain or None,
+        text=readable(html, "text/html") if html.strip() else plain or None,
         publisher=None,
         published=_string(item.get("date_published")) or None,
         authors=[author.get("name") for author in authors or [] if isinstance(author, dict)],
@@ -334,22 +330,3 @@ def _exact(written: str) -> str:
         return parsedate_to_datetime(written).isoformat() if _RSS_TIME.match(written) else written
     except ValueError:
         return written
-
-
-def _readable(markup: str, kind: str) -> str:
-    """Give what a reader of markup sees: its words, a line for each paragraph; plain text is given as it is."""
-    if kind == "text/plain" or not markup.strip():
-        return markup
-    from lxml import etree, html
-
-    try:
-        tree = html.fragment_fromstring(markup, create_parent="div")
-    except (etree.ParserError, ValueError):
-        return ""
-    etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, *_UNREAD, with_tail=False)
-    for node in tree.iter():
-        end = "\n" if node.tag in _BLOCKS else ""
-        node.text = end + re.sub(r"\s+", " ", node.text or "")
-        node.tail = end + re.sub(r"\s+", " ", node.tail or "")
-    lines = (" ".join(line.split()) for line in "".join(tree.itertext()).split("\n"))
-    return "\n".join(line for line in lines if line)
