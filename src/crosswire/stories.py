@@ -374,10 +374,11 @@ def _key_words(words: Words, reports: Sequence[Report], members: Sequence[int]) 
     best = [place for place in np.lexsort((columns, -weight)) if len(words.names[columns[place]]) > 2][:KEY_WORDS]
     wanted = {words.names[columns[place]]: int(spread[place]) for place in best if weight[place] > 0}
     written: dict[str, str] = {}
-    for member in members:
-        for form in _WORD.findall(reports[member].text) if len(written) < len(wanted) else ():
-            if _stem(form) in wanted:
-                written.setdefault(_stem(form), re.sub("['’]s$", "", form))
+    for found in (found for member in members for found in _WORD.finditer(reports[member].text)):
+        if _stem(found.group()) in wanted:
+            written.setdefault(_stem(found.group()), re.sub("['’]s$", "", found.group()))
+            if len(written) == len(wanted):
+                break
     return ", ".join(f"\u201c{written[stem]}\u201d ({count})" for stem, count in wanted.items())
 
 

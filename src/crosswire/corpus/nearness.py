@@ -1,12 +1,11 @@
 """Whom a new report comes near to: first by the words that tell most of it, then by all of its words."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from crosswire.corpus.indexing import Bag, count_holders, load_bags, most_telling
 from crosswire.corpus.store import chunks
@@ -19,16 +18,7 @@ NEWEST = 200  # reports looked up by a common word, newest first
 READ = 1000  # reports looked up by all words of a report, its most telling word first
 CANDIDATES = 50  # reports that share most by telling words, which are then compared by all words
 NEAR = JOIN * 2 / 3  # mean similarity from which a subject is near: a part of it may be nearer than the whole
-NEAREST = 2  # subjects that a new report is grouped with at most
-LATEST = date.max.toordinal()
-
-_NEAR_A_DAY = text(
-    "SELECT report, weight FROM telling_words WHERE word = :word AND day BETWEEN :first AND :last "
-    f"ORDER BY day DESC, report LIMIT {NEWEST}"
-)
-_WITHOUT_DAY = text(
-    f"SELECT report, weight FROM telling_words WHERE word = :word AND day IS NULL ORDER BY report LIMIT {NEWEST}"
-)
+NEAREST = 12  # reports from which no further subject is grouped with a new report, the nearest subject first
 
 
 def find_near(corpus: Connection, fresh: Sequence[str]) -> set[str]:
@@ -47,8 +37,11 @@ def find_near(corpus: Connection, fresh: Sequence[str]) -> set[str]:
                 total[other.subject] += similarity
                 member.setdefault(other.subject, other.report)
         means = {subject: similarity / sizes[subject] for subject, similarity in total.items()}
-        ranked = sorted((-mean, subject) for subject, mean in means.items() if mean >= NEAR)
-        near.update(member[subject] for _, subject in ranked[:NEAREST])
+        room = NEAREST
+        for _, subject in sorted((-mean, subject) for subject, mean in means.items() if mean >= NEAR):
+            if room > 0:
+                near.add(member[subject])
+                room -= sizes[subject]
     return near
 
 
@@ -76,9 +69,10 @@ def _find_likely(corpus: Connection, bags: Sequence[Bag]) -> dict[str, list[str]
     for bag in bags:
         votes: dict[str, int] = defaultdict(int)
         left = READ
+        common = _newest(corpus, [word for word in telling[bag.report] if held[word] > COMMON], bag.day)
         for word, own in telling[bag.report].items():
-            if held[word] > 1 and left > 0:
-                found = rare[word] if held[word] <= COMMON else list(_newest(corpus, word, bag.day))
+            if left > 0:
+                found = rare[word] if held[word] <= COMMON else common[word]
                 left -= len(found)
                 for report, weight in found:
                     votes[report] += own * weight
@@ -97,12 +91,20 @@ def _holders(corpus: Connection, wanted: Sequence[int]) -> dict[int, list[tuple[
     return found
 
 
-def _newest(corpus: Connection, word: int, day: float) -> Iterator[tuple[str, int]]:
-    """Yield the newest reports that a word tells of, near a day where that is known, and those without a day."""
-    dated = day == day
-    bounds = {"first": day - WINDOW, "last": day + WINDOW} if dated else {"first": 0, "last": LATEST}
-    yield from corpus.execute(_NEAR_A_DAY, {"word": word, **bounds})
-    yield from corpus.execute(_WITHOUT_DAY, {"word": word})
+def _newest(corpus: Connection, wanted: Sequence[int], day: float) -> dict[int, list[tuple[str, int]]]:
+    """Give for each word the newest reports that it tells of, near a day where that is known, and some undated."""
+    near = f"BETWEEN {day - WINDOW} AND {day + WINDOW}" if day == day else "IS NOT NULL"
+    asked = [
+        f"SELECT * FROM (SELECT word, report, weight FROM telling_words WHERE word = {int(word)} AND day {which} "
+        f"ORDER BY day DESC, report LIMIT {NEWEST}) AS found"
+        for word in wanted
+        for which in (near, "IS NULL")
+    ]
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    # One statement for all words: as many statements would take longer than their answers.
+    for word, report, weight in corpus.exec_driver_sql(" UNION ALL ".join(asked)) if asked else ():
+        found[word].append((report, weight))
+    return found
 
 
 def _load(corpus: Connection, names: Collection[str]) -> dict[str, Bag]:
