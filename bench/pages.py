@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
+import httpx2
 
 SEED = 20311
 REQUESTS, READERS, LATER = 100, 20, 10
@@ -97,9 +97,9 @@ def serving(corpus: Path) -> Iterator[str]:
     try:
         for _ in range(600):
             try:
-                httpx.get(f"{address}/static/style.css")
+                httpx2.get(f"{address}/static/style.css")
                 break
-            except httpx.TransportError:
+            except httpx2.TransportError:
                 time.sleep(0.1)
         yield address
     finally:
@@ -107,7 +107,7 @@ def serving(corpus: Path) -> Iterator[str]:
         server.wait()
 
 
-def measure(name: str, client: httpx.Client, address: str, times: int = REQUESTS) -> None:
+def measure(name: str, client: httpx2.Client, address: str, times: int = REQUESTS) -> None:
     """Print how fast one reader gets a page, and how big it is."""
     took, size, errors = [], 0, 0
     for _ in range(times):
@@ -131,7 +131,7 @@ def read_at_once(address: str, corpus: Path, later: list[dict[str, str]]) -> Non
     done = threading.Event()
 
     def read() -> None:
-        with httpx.Client(timeout=60) as client:
+        with httpx2.Client(timeout=60) as client:
             while not done.is_set():
                 began = time.perf_counter()
                 answer = client.get(address)
@@ -169,7 +169,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "corpus.db"
         shutil.copy(asked.corpus, copy)
-        with serving(copy) as address, httpx.Client(base_url=address, timeout=600) as client:
+        with serving(copy) as address, httpx2.Client(base_url=address, timeout=600) as client:
             listed = client.get("/stories.json?sort=size").json()["stories"][0]
             story = f"/stories/{listed['id']}"
             while client.get(story).status_code == 503:

@@ -108,7 +108,7 @@ def test_an_editor_goes_from_the_stories_to_an_export(page: Any, pages: dict[str
     expect(page.locator("h1")).to_have_text("5 reports of one text, Meridian News Agency")
     link(name="meridian and herald side by side").click()
     expect(page.locator("h1")).to_have_text("meridian and herald, side by side")
-    expect(page.get_by_text("They count as one origin")).to_be_visible()
+    expect(page.get_by_text("counts as one origin")).to_be_visible()
 
     link(name=words).click()
     source = page.locator("ol.origins > li").last

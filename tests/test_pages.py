@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from desk import COUNCIL, FERRY, changed, report
 from newsroom import briefs_of, form_token, newsroom, tree
@@ -274,7 +274,7 @@ def test_serve_says_where_it_is_answers_and_ends_with_its_worker(pages: TestClie
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as serving:
         assert serving.stderr
         address = serving.stderr.readline().removeprefix("crosswire: ").strip()
-        shown = httpx.get(f"{address}stories/{story(pages)}.json", timeout=60).json()
+        shown = httpx2.get(f"{address}stories/{story(pages)}.json", timeout=60).json()
         assert shown == pages.get(f"/stories/{story(pages)}.json").json()
         port = address.rstrip("/").rpartition(":")[2]
         taken = subprocess.run([*command, "--port", port], capture_output=True, text=True, env=environment)

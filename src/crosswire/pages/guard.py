@@ -62,7 +62,7 @@ class Door:
     def session(self, cookie: str) -> str:
         """Give the name of the session that a cookie holds, '' where it is none of ours."""
         name, _, signature = cookie.partition(".")
-        return name if name and hmac.compare_digest(signature, self._sign("session", name)) else ""
+        return name if name and _same(signature, self._sign("session", name)) else ""
 
     def form_token(self, session: str) -> str:
         """Give what the forms of a session hold, and no other site can know."""
@@ -70,10 +70,14 @@ class Door:
 
     def opens(self, token: str) -> bool:
         """Whether a token is the one asked for."""
-        return bool(self.token) and hmac.compare_digest(token.encode(), self.token.encode())
+        return bool(self.token) and _same(token, self.token)
 
     def _sign(self, use: str, name: str) -> str:
         return hmac.new(self.key, f"{use} {name}".encode(errors="replace"), "sha256").hexdigest()
+
+
+def _same(given: str, known: str) -> bool:
+    return hmac.compare_digest(given.encode(errors="replace"), known.encode())
 
 
 def _is_number(name: str) -> bool:
@@ -104,9 +108,7 @@ class Guard:
         if not session and not self.door.token:
             fresh = self.door.new_session()
             session = self.door.session(fresh)
-        scope.setdefault("state", {}).update(
-            form_token=self.door.form_token(session), door=self.door, cookie=cookie, inside=bool(session)
-        )
+        scope.setdefault("state", {}).update(form_token=self.door.form_token(session), door=self.door, cookie=cookie)
         refused, body = self._refusal(scope, headers, session, bearer), b""
         if refused is None and scope["method"] not in ("GET", "HEAD"):
             body = await _body(receive)
@@ -135,12 +137,12 @@ class Guard:
             return PlainTextResponse("This is more than a form of these pages holds.\n", 413)
         site, origin = headers.get("sec-fetch-site", "same-origin"), headers.get("origin", "null")
         # A page that sends no referrer sends "null" for its origin, even to itself.
-        if site != "same-origin" or (origin != "null" and urlsplit(origin).netloc != headers.get("host")):
+        if site != "same-origin" or (origin != "null" and origin.partition("://")[2] != headers.get("host")):
             return PlainTextResponse("This came from another site; judge on these pages.\n", 403)
         if bearer or (path == "/login" and not session):
             return None
         fields = dict(parse_qsl(body.decode("utf-8", "replace")))
-        if hmac.compare_digest(fields.get("form", "").encode(), self.door.form_token(session).encode()):
+        if _same(fields.get("form", ""), self.door.form_token(session)):
             return None
         return PlainTextResponse("This form is of an earlier run: go back, load the page anew and try again.\n", 403)
 
