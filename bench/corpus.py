@@ -170,10 +170,8 @@ def pieces(path: str, folder: Path) -> None:
     same = _texts(str(folder / "one.db")) == _texts(str(folder / "many.db"))
     gold = {report: story for story, members in first.items() for report in members}
     at_once = bcubed(gold, (found.reports for found in group(given)[1]))
-    print(
-        f"reports {'equal' if same else 'DIFFER'}; to the stories of one go: in pieces {bcubed(gold, other.values()):.4f}"
-    )
-    print(f"grouped at once {at_once:.4f}")
+    in_pieces, equal = bcubed(gold, other.values()), "equal" if same else "DIFFER"
+    print(f"reports {equal}; stories to those of one go: in pieces {in_pieces:.4f}, at once {at_once:.4f}")
 
 
 def main() -> None:
