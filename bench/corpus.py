@@ -3,6 +3,8 @@
 usage: corpus.py events GOLD.jsonl ...       B-cubed F1 of reports added one by one in order of publication, and at once
        corpus.py kills REPORTS.jsonl [N]     kills `add` N times (50), then compares with an undisturbed run
        corpus.py growth REPORTS.jsonl        time of each thousand reports, peak memory, then 200 searches
+       corpus.py flat REPORTS.jsonl          time of the last thousand reports over that of the first, in turns
+       corpus.py pieces REPORTS.jsonl        B-cubed F1 of stories added in 100 pieces, and at once, to those of one go
 """
 
 import json
@@ -133,6 +135,45 @@ def growth(path: str, folder: Path) -> None:
     )
 
 
+def flat(path: str, folder: Path) -> None:
+    """Print the time for the last thousand reports over that for the first, a hundred of each in turns.
+
+    In turns, as what else the machine does would otherwise count for one and not for the other.
+    """
+    given = read([path]).reports
+    late, early = (open_corpus(str(folder / name), make=True) for name in ("late.db", "early.db"))
+    adding.add_reports(late, given[:-1000])
+    took = {"early": 0.0, "late": 0.0}
+    for start in range(0, 1000, 100):
+        for name, engine, part in (("early", early, given[:1000]), ("late", late, given[-1000:])):
+            began = time.process_time()
+            adding.add_reports(engine, part[start : start + 100])
+            took[name] += time.process_time() - began
+    early.dispose()
+    late.dispose()
+    ratio = took["late"] / took["early"]
+    print(f"s of processor: first thousand {took['early']:.1f}, last {took['late']:.1f}: {ratio:.2f} times")
+
+
+def pieces(path: str, folder: Path) -> None:
+    """Print how far stories differ by whether the reports were added in one go, in 100 pieces, or grouped at once."""
+    given = list(read([path]).reports)
+    shuffled = random.Random(SEED).sample(given, len(given))
+    one, many = (open_corpus(str(folder / name), make=True) for name in ("one.db", "many.db"))
+    adding.add_reports(one, given)
+    size = -(-len(given) // 100)
+    for start in range(0, len(given), size):
+        adding.add_reports(many, shuffled[start : start + size])
+    one.dispose()
+    many.dispose()
+    first, other = grouped(str(folder / "one.db")), grouped(str(folder / "many.db"))
+    same = _texts(str(folder / "one.db")) == _texts(str(folder / "many.db"))
+    gold = {report: story for story, members in first.items() for report in members}
+    at_once = bcubed(gold, (found.reports for found in group(given)[1]))
+    in_pieces, equal = bcubed(gold, other.values()), "equal" if same else "DIFFER"
+    print(f"reports {equal}; stories to those of one go: in pieces {in_pieces:.4f}, at once {at_once:.4f}")
+
+
 def main() -> None:
     """Run what the command line asks for."""
     with tempfile.TemporaryDirectory() as folder:
@@ -142,8 +183,8 @@ def main() -> None:
                 events(path, Path(folder))
         elif what == "kills" and rest:
             kills(rest[0], Path(folder), int(rest[1]) if len(rest) > 1 else 50)
-        elif what == "growth" and rest:
-            growth(rest[0], Path(folder))
+        elif what in ("growth", "flat", "pieces") and rest:
+            {"growth": growth, "flat": flat, "pieces": pieces}[what](rest[0], Path(folder))
         else:
             sys.exit(__doc__)
 

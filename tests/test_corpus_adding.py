@@ -71,6 +71,16 @@ def test_files_of_one_name_in_two_folders_are_two_reports(address: str) -> None:
     assert add(address, replace(one, text="A barge sank at Ostrel lock. It is raised."), other).versions == 1
 
 
+def test_a_text_that_the_database_cannot_keep_is_named(address: str) -> None:
+    odd = report("odd", "A barge sank\0 at Ostrel lock.")
+    if address.startswith("postgresql"):
+        with pytest.raises(CorpusError, match="odd: holds a NUL character"):
+            add(address, odd)
+    else:
+        add(address, odd)
+        assert texts(address) == [("odd", 1, odd.text)]
+
+
 def test_the_migrations_make_the_tables_of_the_code(tmp_path: Path) -> None:
     with corpus(str(tmp_path / "desk.db")) as engine, engine.connect() as connection:
         ours = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("documents_fts")}

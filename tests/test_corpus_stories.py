@@ -1,11 +1,14 @@
 """Stories in a stream: reports find their story whatever the order they come in, and addresses stay."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 from desk import COUNCIL, FERRY, add, changed, corpus, grouped, report
 from sqlalchemy import select
 
+from crosswire.analysis import analyse
+from crosswire.corpus.briefing import brief_story
 from crosswire.corpus.judging import judge_merge, judge_split, list_judgements, undo
 from crosswire.corpus.loading import find_story
 from crosswire.corpus.store import reading
@@ -30,6 +33,20 @@ def test_one_by_one_in_any_order_gives_what_grouping_at_once_gives(tmp_path, ord
     for place in order:
         add(address, given[place])
     assert groups(address) == [list(group.reports) for group in group_stories(given)]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3)))[1::2])
+def test_one_by_one_in_any_order_gives_the_brief_of_all_at_once(tmp_path, order) -> None:
+    address = str(tmp_path / "desk.db")
+    for place in order:
+        add(address, FERRY[place])
+    (story,) = grouped(address)
+    with corpus(address) as engine:
+        kept = [brief_story(engine, story) for _ in range(2)]
+    at_once = analyse(FERRY)
+    assert [replace(brief, stories=(replace(brief.stories[0], id=""),)) for brief in kept] == [
+        replace(at_once, stories=(replace(at_once.stories[0], id=""),))
+    ] * 2
 
 
 def test_a_story_says_why_as_grouping_at_once_does(address: str) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -371,7 +372,8 @@ def _key_words(words: Words, reports: Sequence[Report], members: Sequence[int]) 
     held = np.concatenate([words.columns[words.starts[member] : words.starts[member + 1]] for member in members])
     columns, spread = np.unique(held, return_counts=True)
     weight = np.where(spread > 1, spread * words.rarity[columns], 0.0) * spread
-    best = [place for place in np.lexsort((columns, -weight)) if len(words.names[columns[place]]) > 2][:KEY_WORDS]
+    ranked = (place for place in np.lexsort((columns, -weight)) if len(words.names[columns[place]]) > 2)
+    best = list(islice(ranked, KEY_WORDS))
     wanted = {words.names[columns[place]]: int(spread[place]) for place in best if weight[place] > 0}
     written: dict[str, str] = {}
     for found in (found for member in members for found in _WORD.finditer(reports[member].text)):

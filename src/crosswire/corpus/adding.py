@@ -14,6 +14,7 @@ from crosswire.corpus.plain import Plain, to_plain
 from crosswire.corpus.store import chunks, now, writing
 from crosswire.corpus.streaming import place_reports
 from crosswire.corpus.tables import reports, versions
+from crosswire.errors import CorpusError
 from crosswire.furniture import mark
 from crosswire.records import Report
 
@@ -81,6 +82,8 @@ def add_batch(corpus: Connection, batch: Iterable[Report]) -> tuple[Counter[Outc
 
 def _put(corpus: Connection, report: Report, there: bool) -> Outcome:
     """Keep a text of a report, unless it is kept already."""
+    if corpus.dialect.name == "postgresql" and "\0" in report.text:
+        raise CorpusError(f"{report.id}: holds a NUL character, which PostgreSQL cannot keep: take it out of the text")
     digest = hashlib.sha256(report.text.encode()).hexdigest()
     if there:
         held = select(versions.c.report).where(versions.c.report == report.id, versions.c.digest == digest)

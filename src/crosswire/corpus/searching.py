@@ -19,7 +19,7 @@ from crosswire.stories import story_words
 Kind = Literal["report", "claim", "quote"]
 
 LOOKED_AT = 200  # of those that match best by words, and by meaning, as many are weighed with their days
-WEIGHED = 2000  # reports that hold any of some words, rarest first, from which commoner words are not asked for
+WEIGHED = 1000  # reports that hold any of some words, rarest first, from which commoner words are not asked for
 STOP = 1.1  # rarity up to which a word tells nothing of what is looked for
 BEFORE, AFTER = timedelta(days=1), timedelta(days=3)  # reports of a day's events are published this near to it
 HALVED = 7.0  # days outside the range that halve a score
