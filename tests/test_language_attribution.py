@@ -164,3 +164,35 @@ def test_a_topic_before_a_colon_is_no_speaker(headline: str, expected: list[str]
 
 def test_a_forename_alone_does_not_stand_for_her_father() -> None:
     assert speakers("Her father Tavish said she was upset.") == ["Her father Tavish"]
+
+
+def test_a_paper_passes_on_what_somebody_told_another() -> None:
+    text = (
+        "“The crate will carry seeds. The eggs will hatch within weeks,” Ilan Brusk, chief designer of the crate, "
+        "told the Marrowby Post, according to Lorland Daily."
+    )
+    found = statements(text)
+    (inner,) = [s for s in found if s.speaker == "Ilan Brusk"]
+    assert (
+        text[inner.content[0].start : inner.content[-1].end]
+        == "“The crate will carry seeds. The eggs will hatch within weeks,”"
+    )
+    assert inner.within is not None
+    assert found[inner.within].speaker == "Lorland Daily"
+
+
+def test_according_to_holds_its_whole_clause_and_the_denial_in_it() -> None:
+    text = "Mayor Ada Quill flatly dismissed the idea, calling it “sheer nonsense,” according to state media."
+    outer, inner = statements(text)
+    assert text[outer.content[0].start : outer.content[0].end] == text[: text.index(" according")].rstrip()
+    assert (inner.speaker, inner.certainty, inner.within) == ("Ada Quill", "denied", 0)
+
+
+def test_a_post_set_into_a_report_is_the_word_of_its_account() -> None:
+    text = (
+        "Snow fell on Marrowby.\nThe port is white! pic.example.com/a1 — Marrowby Port (@marrowby) March 4, 2031\n"
+        "Police asked drivers to stay at home."
+    )
+    post = next(s for s in statements(text) if s.speaker == "Marrowby Port")
+    assert text[post.content[0].start : post.content[0].end] == "The port is white! pic.example.com/a1"
+    assert post.speech == "direct"

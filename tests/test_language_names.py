@@ -2,6 +2,7 @@
 
 from tiny import parsed
 
+from crosswire.language import annotate
 from crosswire.language.names import find_names
 from crosswire.records import Report
 
@@ -37,3 +38,10 @@ def test_capitals_are_read_as_the_body_writes_them() -> None:
 def test_a_title_in_capitals_leads_to_a_person() -> None:
     text = "The fire began at noon, Fire Chief Ilse Marant told reporters. “It was hot,” Marant said."
     assert names(text)["Marant"] == ("person", "Ilse Marant")
+
+
+def test_two_names_joined_for_a_meeting_are_nobody() -> None:
+    text = "Ada Quill met Piet Orlo on Monday. After the Quill-Orlo talks, Orlo vowed “full support” for the new pier."
+    assert not any("-" in name for _, name in names(text).values())
+    (vow,) = annotate(Report("r", text)).statements
+    assert vow.speaker == "Piet Orlo"

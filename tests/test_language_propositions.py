@@ -78,3 +78,24 @@ def test_what_a_proposition_holds() -> None:
 def test_quantities(text: str, expected: list[tuple[float, str, str]]) -> None:
     [(_, p)] = propositions(text)
     assert [(q.value, q.unit, q.bound) for q in p.quantities] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Lorland Airlines said it would buy two ferries.", "Lorland Airlines"),
+        ("Lorland Airlines plans to buy two new ferries next year.", None),
+        ("Lorland Airlines pledged to hire an outside firm for the review.", "Lorland Airlines"),
+        ("Lorland Airlines announced an unsolicited bid for the ferry company.", None),
+        ("The harbour union confirmed the strike on Friday.", "The harbour union"),
+        ("The charge sheet against Venn, seen by a reporter, included counts of arson and theft.", "The charge sheet"),
+        ("State television published video showing the train in the port of Marrowby.", "State television"),
+        ("State media said Mayor Ada Quill replied: “We will build the new pier again.”", "Ada Quill"),
+    ],
+)
+def test_what_one_tells_is_on_their_word_and_what_one_does_is_on_the_reports(text: str, source: str | None) -> None:
+    annotated = annotate(Report("r", text))
+    (told,) = annotated.propositions
+    speaker = None if told.statement is None else annotated.statements[told.statement].speaker
+    assert bool(speaker) == bool(source)
+    assert (speaker or "").startswith(source or "")

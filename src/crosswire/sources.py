@@ -61,6 +61,11 @@ _KNOWN: dict[OriginKind, Known] = {"eyewitness": "seen", "agency": "media", "out
 _SMALL_WORDS = frozenset("the a an of s to in on and for at by his her its their mr mrs ms dr sir".split())
 
 
+def is_document(noun: str) -> bool:
+    """Whether a noun is one for a paper or file that can be read: "letter", "charge sheet"."""
+    return bool(_DOCUMENT.fullmatch(noun))
+
+
 def reporter_saw(passage: str) -> bool:
     """Whether the passage says that a reporter was there and saw it."""
     return bool(_REPORTER_SAW.search(passage))

@@ -33,6 +33,7 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     from crosswire.language.idiom import is_supported, language_of, unread
     from crosswire.language.names import find_names
     from crosswire.language.parsing import cut_pieces, parse
+    from crosswire.language.posts import read_posts
     from crosswire.language.propositions import find_propositions
     from crosswire.language.quantities import find_quantities
     from crosswire.language.speakers import name_speakers
@@ -49,7 +50,7 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     parsed = parse(report, tags.entities)
     names = find_names(report.id, text, parsed)
     dates = _dates(report, parsed)
-    turns = turn_statements(report.id, find_turns(text, report.marks))
+    turns = (*turn_statements(report.id, find_turns(text, report.marks)), *read_posts(report.id, text))
     told = find_statements(report.id, text, parsed, quotations, tags.attributions, turns)
     statements = name_speakers(text, parsed, names, told)
     sentences = tuple(Sentence(s.span, s.paragraph, s.marked) for s in parsed)

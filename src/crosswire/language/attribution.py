@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosswire.language.certainty import certainty_of_statement
-from crosswire.language.chains import with_inner_links
+from crosswire.language.chains import names_document, with_inner_links
 from crosswire.language.headlines import read_headlines
 from crosswire.language.markers import DENYING
 from crosswire.language.parsing import ParsedSentence, end_of, range_of, start_of
+from crosswire.language.people import BODIES, GROUPS, is_somebody
 from crosswire.language.plain import read_plain
 from crosswire.language.speech import Quotation
 from crosswire.language.tagger import Attribution, Range
@@ -42,13 +43,18 @@ def find_statements(
     told = [a for a in attributions if _in_story(sentences, min(a.content)[0]) and not _is_told_of(a, sentences)]
     told += [a for a in read_headlines(sentences) if not any(_overlap(a, other) for other in told)]
     told += list(read_plain(sentences, told))
+    told = [_with_subject(a, sentences) for a in told]
     told = [own for a in told for own in _parted(_in_full(a, sentences), sentences)]
     whole = [_with_quotations(_finished(a, sentences), quotations) for a in sorted(told, key=lambda a: min(a.content))]
     told = with_inner_links(sentences, quotations, _continued(text, quotations, whole))
     found = [_statement(report, text, a, sentences, quotations) for a in told]
-    labels = [(turn.source.start, turn.cue.end) for turn in turns if turn.source and turn.cue]
-    found = [s for s in found if not any(_touches(s, start, end) for start, end in labels)]
+    labels = [sorted((*_ends(turn.source), *_ends(turn.cue))) for turn in turns if turn.source and turn.cue]
+    found = [s for s in found if not any(_touches(s, ends[0], ends[-1]) for ends in labels)]
     return tuple(sorted([*found, *turns], key=lambda s: (s.content[0].start, s.content[-1].end, s.cue or s.content[0])))
+
+
+def _ends(span: Span) -> Range:
+    return span.start, span.end
 
 
 def _touches(statement: Statement, start: int, end: int) -> bool:
@@ -74,19 +80,57 @@ def _is_told_of(attribution: Attribution, sentences: Sequence[ParsedSentence]) -
     return False
 
 
+def _with_subject(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
+    """Credit the subject of the cue where the tagger credits nobody: "the charge sheet, seen by us, lists …"."""
+    if attribution.source is not None or attribution.cue is None:
+        return attribution
+    for token in _words_in(attribution.cue, sentences):
+        subject = next((c for c in token.lefts if c.dep_ == "nsubj"), None) if token.pos_ == "VERB" else None
+        if subject is None or not _can_tell(subject):
+            continue
+        source = range_of(subject.subtree)
+        if not any(start < source[1] and source[0] < end for start, end in (*attribution.content, attribution.cue)):
+            return replace(attribution, source=source)
+    return attribution
+
+
+def _words_in(part: Range, sentences: Sequence[ParsedSentence]) -> list["Token"]:
+    at = bisect_left(sentences, part[0] + 1, key=lambda s: s.span.start) - 1
+    return [t for t in sentences[at].tokens if part[0] <= start_of(t) < part[1] and not t.is_space]
+
+
+def _can_tell(noun: "Token") -> bool:
+    lemma = noun.lemma_.lower()
+    return noun.pos_ == "PROPN" or is_somebody(lemma) or lemma in BODIES | GROUPS or names_document(noun)
+
+
 def _in_full(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
     """Let a content that is part of the one clause of its cue be the whole clause: "the blaze" that "broke out"."""
-    if attribution.cue is None or len(attribution.content) > 1:
-        return attribution
-    start, end = attribution.content[0]
-    at = bisect_left(sentences, attribution.cue[0] + 1, key=lambda s: s.span.start) - 1
-    for token in sentences[at].tokens:
-        if attribution.cue[0] <= start_of(token) < attribution.cue[1]:
-            for clause in (c for c in token.children if c.dep_ == "ccomp"):
-                first, last = range_of(clause.subtree)
-                if first <= start < end <= last and 5 * (end - start) < last - first:
-                    return replace(attribution, content=((first, last),))
+    for token in _words_in(attribution.cue, sentences) if attribution.cue is not None else ():
+        if token.lower_ == "according" and (whole := _according(token, attribution)):
+            return replace(attribution, content=(whole,))
+        for clause in (c for c in token.children if c.dep_ == "ccomp" and len(attribution.content) == 1):
+            (start, end), (first, last) = attribution.content[0], range_of(clause.subtree)
+            if first <= start < end <= last and 5 * (end - start) < last - first:
+                return replace(attribution, content=((first, last),))
     return attribution
+
+
+def _according(token: "Token", attribution: Attribution) -> Range | None:
+    """The clause that "according to …" stands beside, where the contents are less than half of it and all in it."""
+    phrase = {t.i for t in token.subtree}
+    first, last = attribution.content[0][0], attribution.content[-1][1]
+    for verb in (t for t in token.ancestors if t.pos_ in ("VERB", "AUX")):
+        beside = [t for t in verb.subtree if t.i not in phrase and (t.i < token.i) == (first < start_of(token))]
+        while beside and (beside[-1].is_space or beside[-1].text in (",", ".", ";", ":")):
+            beside.pop()
+        while beside and (beside[0].is_space or beside[0].text in (",", ".", ";", ":")):
+            beside.pop(0)
+        if beside and start_of(beside[0]) <= first and last <= end_of(beside[-1]):
+            start, end = start_of(beside[0]), end_of(beside[-1])
+            held = sum(b - a for a, b in attribution.content)
+            return (start, end) if 2 * held < end - start else None
+    return None
 
 
 def _parted(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Iterator[Attribution]:

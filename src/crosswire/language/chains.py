@@ -1,17 +1,18 @@
 """Chains: which statement passes another on ("state media said he replied …"), and links that hide in a phrase."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crosswire.language.markers import DENYING
 from crosswire.language.parsing import ParsedSentence, end_of, range_of, start_of
 from crosswire.language.people import BODIES, GROUPS, is_somebody
 from crosswire.language.roles import bare_noun_phrase
 from crosswire.language.speech import Quotation
 from crosswire.language.tagger import Attribution, Range
 from crosswire.records import Name, Span, Statement
-from crosswire.sources import source_kind
+from crosswire.sources import is_document, source_kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -61,12 +62,14 @@ def with_inner_links(
     listed: list[Attribution] = []
     starts = [s.span.start for s in sentences]
     cues = [a.cue for a in told if a.cue is not None]
+    told = [_passing_on(a, told, quotations) for a in told]
     for attribution in told:
         first = attribution.content[0][0]
         at = bisect_right(starts, first) - 1
         inner = next(_inner(sentences[at], quotations, attribution, cues), None) if at >= 0 else None
-        if inner is not None and inner.source is not None:
-            end = max(attribution.content[0][1], inner.content[0][1])
+        inner = inner or next(_spoken_before(sentences, quotations, attribution, cues), None)
+        if inner is not None and inner.source is not None and inner.cue is not None:
+            end = max(attribution.content[0][1], inner.content[0][1], inner.cue[1], inner.source[1])
             rest = tuple(c for c in attribution.content if c[0] >= end)
             attribution = replace(attribution, content=((min(first, inner.source[0]), end), *rest))
             listed += [attribution, inner]
@@ -84,16 +87,63 @@ def _inner(
         first = outer.cue[1]
     for token in sentence.tokens:
         at, said = start_of(token), end_of(token)
-        if not first <= at < last or token.pos_ != "VERB" or token.lemma_.lower() not in TELLING:
+        if not first <= at < last or token.pos_ != "VERB" or token.lemma_.lower() not in TELLING | DENYING:
             continue
         if any(q.start <= at < q.end for q in quotations) or any(start <= at < end for start, end in cues):
             continue
         subject = next((c for c in token.lefts if c.dep_ == "nsubj" and start_of(c) >= first), None)
-        clause = next((c for c in token.rights if c.dep_ == "ccomp"), None)
+        denied = token.lemma_.lower() in DENYING
+        clause = next((c for c in token.rights if c.dep_ == "ccomp" or (denied and c.dep_ == "dobj")), None)
         content = next(((q.start, q.end) for q in quotations if said <= q.start <= said + 3), None)
         content = content or (range_of(clause.subtree) if clause is not None else None)
         if subject is not None and content is not None and content[0] >= said:
             yield Attribution(range_of(subject.subtree), (at, said), (content,))
+
+
+def _passing_on(outer: Attribution, told: Sequence[Attribution], quotations: Sequence[Quotation]) -> Attribution:
+    """Let what is passed on hold who said it, and that they did: "“…,” she told the Post, according to …"."""
+    first, last = outer.content[0][0], outer.content[-1][1]
+    if outer.cue is None or outer.source is None or outer.cue[0] < last or not _stands_in(quotations, first):
+        return outer
+    for inner in told:
+        parts = [p for p in (inner.source, inner.cue) if p is not None]
+        if inner is outer or len(parts) < 2 or inner.content[-1][1] <= first or inner.content[0][0] >= last:
+            continue
+        shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in inner.content for b in outer.content)
+        end = max(p[1] for p in parts)
+        if 2 * shared > last - first and last <= min(p[0] for p in parts) and end <= min(outer.cue[0], outer.source[0]):
+            return replace(outer, content=((first, end),))
+    return outer
+
+
+def _stands_in(quotations: Sequence[Quotation], at: int) -> bool:
+    near = bisect_right(quotations, at, key=lambda q: q.start) - 1
+    return near >= 0 and at < quotations[near].end
+
+
+def _spoken_before(
+    sentences: Sequence[ParsedSentence],
+    quotations: Sequence[Quotation],
+    outer: Attribution,
+    cues: Sequence[Range],
+) -> Iterator[Attribution]:
+    """A verb of saying after the quotation that an outer source passes on: "“…,” she told the Post, according to …"."""
+    first, last = outer.content[0][0], outer.content[-1][1]
+    at = bisect_left(quotations, last, key=lambda q: q.start) - 1
+    spoken = quotations[at] if at >= 0 and first < quotations[at].end else None
+    if spoken is None or outer.cue is None or outer.source is None or outer.cue[0] < spoken.end:
+        return
+    at = bisect_right(sentences, outer.cue[0], key=lambda s: s.span.start) - 1
+    for token in sentences[at].tokens if at >= 0 else ():
+        place = start_of(token)
+        if not spoken.end <= place < min(outer.cue[0], outer.source[0]) or token.lemma_.lower() not in TELLING:
+            continue
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        if subject is None or token.pos_ != "VERB" or any(start <= place < end for start, end in cues):
+            continue
+        source = range_of(subject.subtree)
+        if 0 <= min(source[0], place) - spoken.end <= 3:
+            yield Attribution(source, (place, end_of(token)), ((first, spoken.end),))
 
 
 def with_hidden_links(
@@ -181,6 +231,12 @@ def _medium(text: str, words: Sequence["Token"], names: Sequence[Name], statemen
                 continue
             if source_kind(text[start:end], people) in ("agency", "outlet"):
                 yield _link(statement, (start, end), None, statement.content)
+
+
+def names_document(noun: "Token") -> bool:
+    """Whether a noun, alone or with the one before it, is a paper that can be read: "letter", "charge sheet"."""
+    named = [*(c.text for c in noun.lefts if c.dep_ == "compound"), noun.text]
+    return is_document(" ".join(named[-2:])) or is_document(noun.text)
 
 
 def _phrase(noun: "Token", names: Sequence[Name]) -> tuple[int, int]:

@@ -78,7 +78,7 @@ def read_cast(
         found.append(here)
         if sentence.marked not in (None, "title"):
             continue
-        tokens = list(sentence.tokens)
+        tokens = sentence.tokens
         starts = [start_of(t) for t in tokens]
         taken: set[int] = set()
         for position in where[number]:

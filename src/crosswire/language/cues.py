@@ -22,9 +22,13 @@ OBJECT = frozenset(
     "mock highlight recall condemn slam decry blast claim propose demand acknowledge deny dismiss emphasize reveal "
     "confirm applaud hail report quote repeat voice explain mention state portray question predict declare disavow "
     "stress lambast lambaste assail rebuke welcome reiterate estimate lament urge deplore ridicule disclose suggest "
-    "credit thank congratulate warn allege stress promise vow pledge note".split()
+    "credit thank congratulate refer term dub label brand warn allege stress promise vow pledge note".split()
 )
 # Of those, the ones whose object is a fact that the subject vouches for.
-FACTUAL = frozenset(
-    "announce confirm report reveal disclose deny claim acknowledge cite estimate predict state explain note".split()
+VOUCHING = frozenset(
+    "confirm deny claim acknowledge admit estimate predict forecast maintain disclose see hear witness watch".split()
+)
+# Verbs of one's own plans: who means to do it does not report it.
+INTENDING = frozenset(
+    "aim plan hope intend mean want wish seek wait prepare choose decide agree consider refuse encourage ask".split()
 )

@@ -49,7 +49,17 @@ def fill_forms(doc: "Doc") -> None:
 
 def _lemma(token: Any, morph: str) -> str:  # noqa: ANN401
     token.set_morph(morph)
-    return str(_component("lemmatizer").rule_lemmatize(token)[0])
+    return str(_lemmatizer().rule_lemmatize(token)[0])
+
+
+@cache
+def _lemmatizer() -> Any:  # noqa: ANN401
+    """The lemma rules, with each list of known words as a set: it is searched for every form."""
+    lemmatizer = _component("lemmatizer")
+    known = lemmatizer.lookups.get_table("lemma_index")
+    for part in list(known):
+        known[part] = frozenset(known[part])
+    return lemmatizer
 
 
 @cache

@@ -18,7 +18,7 @@ def read_headlines(sentences: Sequence[ParsedSentence]) -> Iterator[Attribution]
     for sentence in sentences:
         if sentence.marked != "title":
             continue
-        doc, first, last = sentence.tokens.doc, sentence.tokens.start, sentence.tokens.end
+        doc, first, last = sentence.tokens[0].doc, sentence.tokens[0].i, sentence.tokens[-1].i + 1
         colon = next((t for t in sentence.tokens if t.text == ":" and first < t.i < last - 1), None)
         if colon is None:
             continue

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -65,11 +66,13 @@ def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> t
         if s.marked == "dateline" and "(" not in text[s.span.start : m.start]
         else m
         for s in sentences
-        for words in s.tokens.ents
+        for words in s.tokens[0].doc[s.tokens[0].i : s.tokens[-1].i + 1].ents
         if (m := _mention(words)) is not None
     ]
     mentions += [m for s in sentences for m in _titled(s)]
     mentions = sorted(_more_mentions(sentences, mentions) + mentions, key=lambda m: (m.start, m.end))
+    words = {part for m in mentions for part in m.text.split()}
+    mentions = [m for m in mentions if not _is_meeting(m.text, words)]
     labels = _vote(mentions)
     acronyms = _acronyms(text, mentions)
     fullest = _fuller_forms(mentions, labels)
@@ -79,6 +82,12 @@ def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> t
         name = acronyms.get(m.text) or fullest(m)
         names.append(Name(Span(report, m.start, m.end), labels[key], name))
     return find_roles(sentences, names)
+
+
+def _is_meeting(name: str, words: AbstractSet[str]) -> bool:
+    """Whether two names are joined by a hyphen, as in "the Venn-Orlo talks": nobody goes by that."""
+    parts = name.split("-")
+    return len(parts) == 2 and all(part in words and part[:1].isupper() for part in parts)
 
 
 def _key(name: str) -> str:
@@ -140,7 +149,7 @@ def _titled(sentence: ParsedSentence) -> Iterator[_Mention]:
     for title in sentence.tokens:
         if title.lower_.rstrip(".") not in TITLES or not title.text[:1].isupper() or title.ent_type_:
             continue
-        after = sentence.tokens.doc[title.i + 1 : sentence.tokens.end]
+        after = title.doc[title.i + 1 : sentence.tokens[-1].i + 1]
         words = list(takewhile(lambda t: t.tag_ == "NNP" and not t.ent_type_ and t.text[:1].isupper(), after))
         if len(words) > 1 and not any(t.lower_.rstrip(".") in TITLES | _BODIES for t in words):
             yield _as_mention(words, "person", 2)
@@ -154,6 +163,15 @@ def _as_mention(tokens: Sequence["Token"], label: NameLabel, weight: int) -> _Me
     if before is not None and before.lower_.rstrip(".") in TITLES:
         votes["person"] += 5
     votes["place"] += _place_evidence(tokens, before)
+    if (
+        label == "person"
+        and len(tokens) == 1
+        and before is not None
+        and before.lower_ == "the"
+        and tokens[0].tag_ == "NNP"
+        and tokens[0].dep_ != "compound"
+    ):
+        votes["organisation"] += 3
     if tokens[-1].dep_ == "nsubj" and tokens[-1].head.lemma_ in _PERSONAL:
         votes["person"] += 1
     after = doc[last + 1] if last + 1 < len(doc) else None

@@ -37,12 +37,12 @@ _RUN_TOGETHER = re.compile(r"(?<=[a-z0-9\"”’)]{2})[.?!][\"”’)]*(?=[\"“
 
 @dataclass(frozen=True, slots=True)
 class ParsedSentence:
-    """A sentence with its words: `tokens` is a slice of a spaCy Doc that knows its offset in the report."""
+    """A sentence with its words, of a spaCy Doc that knows its offset in the report."""
 
     span: Span
     paragraph: int
     marked: MarkKind | None
-    tokens: "Words"
+    tokens: tuple["Token", ...]
 
 
 def start_of(token: "Token") -> int:
@@ -226,7 +226,7 @@ def parse(report: Report, entities: Sequence[tuple[int, int, str]] = ()) -> tupl
             start, end = _trim(report.text, piece.start + words.start_char, piece.start + words.end_char)
             if any(character.isalnum() for character in report.text[start:end]):
                 span = Span(report.id, start, end)
-                found.append(ParsedSentence(span, piece.paragraph, _marked(start, end, report.marks), words))
+                found.append(ParsedSentence(span, piece.paragraph, _marked(start, end, report.marks), tuple(words)))
     return tuple(found)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from crosswire.language.certainty import effect, is_negated, modality
-from crosswire.language.cues import FACTUAL, OBJECT, SAYING
+from crosswire.language.chains import names_document
+from crosswire.language.cues import INTENDING, OBJECT, SAYING, VOUCHING
 from crosswire.language.parsing import ParsedSentence, by_sentence, end_of, start_of, tense_of
 from crosswire.language.speech import Quotation
 from crosswire.records import Certainty, DateExpression, Name, Proposition, Quantity, Span, Statement
@@ -19,6 +20,7 @@ _SUBORDINATORS = frozenset("while whereas after as although though because befor
 _DANGLING = frozenset("and but or so yet nor while whereas as although though because when that , ; : - – — …".split())
 # "three days after …" is one expression.
 _MEASURES = frozenset("minute hour day week month year decade shortly just soon long moment second".split())
+_OPENING = frozenset("that whether if how why what when where who".split())
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _NOUN_PHRASE = frozenset(("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "POS", "JJ", "CD"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
@@ -270,18 +272,50 @@ def _statement_of(span: Span, words: Sequence["Token"], statements: Mapping[int,
         rank = statement.certainty != "unknown", framed
         if best is None or rank > best:
             best, chosen = rank, number
+    return _first_said(span, statements, chosen)
+
+
+def _first_said(span: Span, statements: Mapping[int, Statement], chosen: int | None) -> int | None:
+    """Whoever said it first, where that is known: what state media said that a minister said is the minister's word."""
+    while chosen is not None:
+        told = sum(_overlap(c, span) for c in statements[chosen].content)
+        inner = [
+            n
+            for n, s in statements.items()
+            if s.within == chosen
+            and s.source is not None
+            and s.cue is not None
+            and 5 * sum(_overlap(part, span) for part in (s.source, s.cue, *s.content)) >= 4 * told
+        ]
+        if not inner:
+            break
+        chosen = min(inner)
     return chosen
 
 
 def _is_act(verb: "Token", statement: Statement) -> bool:
-    """Tell whether a passage reports an act ("accused her of theft", "indicted him") and no fact on a source's word."""
-    lemma = verb.lemma_.lower()
-    reports = lemma in FACTUAL or lemma in SAYING - OBJECT
-    if reports or statement.speech != "indirect" or statement.certainty == "denied":
+    """Tell whether a passage reports an act or a plan ("accused her of theft", "plans to sell") and nothing on a word.
+
+    What a source tells is a clause, a quotation or, after some verbs, a fact; what it does stands on the report's word.
+    """
+    lemma, cue = verb.lemma_.lower(), statement.cue
+    if statement.speech == "direct" or statement.certainty == "denied":
         return False
-    clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
-    cue = statement.cue
-    return cue is not None and cue.start <= start_of(verb) < cue.end and not clause
+    if cue is None or not cue.start <= start_of(verb) < cue.end:
+        return False
+    said = statement.content[0].start
+    opening = next((t for t in verb.subtree if start_of(t) >= said), verb)
+    papers = any(c.dep_ == "nsubj" and names_document(c) for c in verb.lefts)
+    if papers or opening.lower_ in _OPENING or any(c.dep_ == "ccomp" for c in verb.children):
+        return False
+    if any(c.dep_ == "xcomp" for c in verb.children):
+        return lemma in INTENDING
+    if any(c.dep_ == "dobj" and start_of(c) < cue.end for c in verb.rights):  # "published a video of …"
+        return lemma not in SAYING
+    if statement.speech == "mixed":
+        return lemma not in SAYING | OBJECT
+    about = any(g.dep_ == "pcomp" for c in verb.children if c.dep_ == "prep" for g in c.children)
+    return not (lemma in VOUCHING or (about and lemma in SAYING))
 
 
 def _overlap(a: Span, b: Span) -> int:
