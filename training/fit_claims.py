@@ -28,7 +28,7 @@ from crosswire.records import Span
 from crosswire.speakers import unite_speakers
 
 WEIGHTS = pathlib.Path(__file__).parent.parent / "src" / "crosswire" / "weights" / "claims.json"
-JOIN, WIDEN = (0.55, 0.6, 0.65, 0.7, 0.75), (0.45, 0.5, 0.55, 0.6, 0.65)
+JOIN, WIDEN = (0.6, 0.65, 0.7, 0.75, 0.8), (0.5, 0.55, 0.6, 0.65, 0.7)
 PENALTY = 3.0  # of the squared weights, the features scaled to one deviation
 
 
@@ -118,7 +118,7 @@ def groups_of(likely: NDArray[np.float64], example: Example, join: float, add: f
     kept = likely >= LEAST_LIKELY
     pairs, values = example.pairs[kept], likely[kept]
     groups = link_units(example.reports, pairs, values, join)
-    return [core + also for core, also in widen(example.reports, pairs, values, groups, add)]
+    return [sorted(core + also) for core, also in widen(example.reports, pairs, values, groups, add)]
 
 
 class Figures:

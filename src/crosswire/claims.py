@@ -2,7 +2,7 @@
 
 import hashlib
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -89,8 +89,8 @@ def widen(
     """Add to each group the units of other groups that tell it too: a sentence may carry what others tell apart.
 
     A unit is added where the mean, over the group's reports, of its likeliest pair there reaches the threshold;
-    one a report, and of none that is in the group already. Gives each group and what was added, without
-    the groups that are within another now.
+    one a report, and of none that is in the group already. Groups of which one now tells more than half of
+    the other are one. Gives each group and what was added to it.
     """
     group_of = {unit: number for number, group in enumerate(groups) for unit in group}
     telling = [{reports[unit] for unit in group} for group in groups]
@@ -105,23 +105,33 @@ def widen(
         mean = sum(links.values()) / min(len(telling[number]), NEAREST)
         if mean >= threshold and mean > also[number].get(reports[unit], (0.0, 0))[0]:
             also[number][reports[unit]] = mean, unit
-    told = [(list(group), sorted(unit for _, unit in also[number].values())) for number, group in enumerate(groups)]
-    return [told[number] for number in _not_within([{*core, *added} for core, added in told])]
+    cores = [set(group) for group in groups]
+    told = [{*core, *(unit for _, unit in also[number].values())} for number, core in enumerate(cores)]
+    return [(sorted(cores[n]), sorted(told[n] - cores[n])) for n in _united(cores, told)]
 
 
-def _not_within(sets: Sequence[set[int]]) -> list[int]:
-    """Number the sets that no other holds; of equal ones the first."""
-    holding: dict[int, list[int]] = defaultdict(list)
-    for number, members in enumerate(sets):
+def _united(cores: list[set[int]], told: list[set[int]]) -> list[int]:
+    """Unite groups of which one tells more than half of what is in the other, in place; number those that are left."""
+    holding: dict[int, set[int]] = defaultdict(set)
+    for number, members in enumerate(told):
         for member in members:
-            holding[member].append(number)
-    return [
-        number
-        for number, members in enumerate(sets)
-        if not any(
-            members < sets[other] or (members == sets[other] and other < number) for other in holding[min(members)]
-        )
-    ]
+            holding[member].add(number)
+    left = set(range(len(told)))
+    for number in range(len(told)):
+        while number in left:
+            shared = Counter(other for member in told[number] for other in holding[member] if other != number)
+            half = [o for o, count in shared.items() if 2 * count > min(len(told[number]), len(told[o]))]
+            if not half:
+                break
+            kept, gone = sorted((number, min(half)))
+            for member in told[gone]:
+                holding[member].discard(gone)
+                holding[member].add(kept)
+            cores[kept] |= cores[gone]
+            told[kept] |= told[gone]
+            left.discard(gone)
+            number = kept
+    return sorted(left)
 
 
 def _claim(core: Sequence[Unit], units: Sequence[Unit]) -> Claim:
