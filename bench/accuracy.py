@@ -30,6 +30,7 @@ STORY_FIGURES = {
     "source named as in gold": "share",
     "certainty as in gold": "share",
     "quotes: pairs across reports": "f1",
+    "quotes: drift as in gold": "share",
     "conflicts: pairs across reports": "f1",
     "conflicts: kind as in gold": "share",
     "copies: pairs of reports": "f1",

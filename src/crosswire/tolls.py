@@ -20,7 +20,7 @@ _FATES = {
             "kill(?:s|ed|ing)|toll (?:\\w+ ){0,4}(?:rises|rose|risen|climbs|climbed|stands|stood) (?:to|at)",
             "killed|dead|died?|dies",
         ),
-        ("hurt", "injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurting", "injured|wounded|hurt"),
+        ("hurt", "injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurt(?:s|ing)?", "injured|wounded|hurt"),
         ("missing", "missing", "missing"),
     )
 }
