@@ -153,8 +153,8 @@ def _matching(
         (_SQLITE if sqlite else _POSTGRESQL).format(days=_DAYS if days else "", first="" if days else _FIRST)
     )
     statement = statement.bindparams(bindparam("kinds", expanding=True))
-    phrases = [] if every else [phrase for phrase in query.phrases if set(phrase) <= set(query.words)]
     single = query.words if every else _telling(corpus, query.words)
+    phrases = [] if every else [phrase for phrase in query.phrases if set(phrase) <= set(single)]
     if sqlite:
         asked = [f'"{word}"' for word in single] + ['"' + " ".join(phrase) + '"' for phrase in phrases]
         wanted = (" AND " if every else " OR ").join(asked)
