@@ -32,7 +32,7 @@ PICTURES = {
     "story-phone": ("/stories/{story}", 390, 800, True),
 }
 COLOURS = 64
-CHANGING = re.compile(r'name="form" value="[^"]*"|\?\d+\.\d+\.\d+')
+CHANGING = re.compile(r'name="form" value="[^"]*"|first seen <time[^>]*>[^<]*</time>|\?\d+\.\d+\.\d+')
 
 
 @contextmanager
