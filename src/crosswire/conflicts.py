@@ -159,9 +159,9 @@ def _also_says(sides: Mapping[tuple[Span, str], Telling], tellings: Sequence[Tel
 
 def _within(tellings: Sequence[Telling], ways: Ways) -> Iterator[Difference]:
     """Compare the tellings of one claim."""
+    reworded = ways.reworded
     for a, b in _nearest(tellings):
-        reworded = not ways.reworded.isdisjoint((a.id, b.id))
-        yield from compare_tellings(a, b, (a.id, b.id) in ways.copies, reworded)
+        yield from compare_tellings(a, b, (a.id, b.id) in ways.copies, not reworded.isdisjoint((a.id, b.id)))
     yield from _denied(tellings)
 
 

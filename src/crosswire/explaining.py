@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from crosswire.errors import InputError
 from crosswire.likeness import FEATURES, candidate_pairs, contributions, likelihood, pair_features, story_units
-from crosswire.records import AnnotatedReport, Claim, Conflict, Copy, Quote, Span, Story
+from crosswire.records import AnnotatedReport, Claim, Conflict, Copy, Span, Story
 from crosswire.speakers import unite_speakers
 
 
@@ -27,14 +27,13 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A claim of a story with the sentence of each mention, the links between mentions, likeliest first, and
-    the copies, quotations and conflicts that touch it."""
+    the copies and conflicts that touch it."""
 
     story: Story
     claim: Claim
     sentences: tuple[Span, ...]
     links: tuple[Link, ...]
     copies: tuple[Copy, ...]
-    quotes: tuple[Quote, ...]
     conflicts: tuple[Conflict, ...]
 
 
@@ -67,7 +66,6 @@ def explain_claim(story: Story, claim: Claim, reports: Sequence[AnnotatedReport]
         tuple(_sentence(by_id[mention.span.report], mention.span) for mention in claim.mentions),
         _links(claim, unite_speakers([by_id[name] for name in story.reports])),
         tuple(copy for copy in story.copies if set(copy.reports) <= carrying),
-        tuple(q for q in story.quotes if any(_meets(words, span) for words in q.mentions for span in spans)),
         tuple(c for c in story.conflicts if any(_meets(at, span) for at in c.mentions for span in spans)),
     )
 
