@@ -129,8 +129,8 @@ def test_a_passage_that_tells_what_two_claims_say_is_a_mention_of_both():
     assert widen(reports, pairs, likely, groups, 0.75) == [([0, 2, 4], []), ([1, 3], [])]
 
 
-def test_a_claim_that_is_within_another_is_not_told_twice():
+def test_claims_of_which_one_tells_more_than_half_of_the_other_are_one():
     pairs, likely = np.array([[0, 1], [0, 2], [1, 2]]), np.array([0.9, 0.6, 0.6])
     groups = link_units(["a", "b", "c"], pairs, likely, 0.7)
     assert groups == [[0, 1], [2]]
-    assert widen(["a", "b", "c"], pairs, likely, groups, 0.5) == [([0, 1], [2])]
+    assert widen(["a", "b", "c"], pairs, likely, groups, 0.5) == [([0, 1, 2], [])]

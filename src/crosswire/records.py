@@ -314,7 +314,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One proposition with every mention of it; `text` is its clearest mention."""
+    """One proposition with every mention of it; `text` is its clearest mention.
+
+    A passage that carries two propositions is a mention of two claims, with one id in both.
+    """
 
     id: str
     text: Span
