@@ -3,25 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from crosswire.errors import InputError
-from crosswire.likeness import FEATURES, candidate_pairs, contributions, likelihood, pair_features, story_units
-from crosswire.records import AnnotatedReport, Claim, Conflict, Copy, Span, Story
+from crosswire.likeness import explain_links
+from crosswire.records import AnnotatedReport, Claim, Conflict, Copy, Likeness, Span, Story
 from crosswire.speakers import unite_speakers
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What says that two mentions, by id, tell one claim: how likely that is, and what was compared.
-
-    A feature is its name, its value and how far it moves the log-odds, in nats; what moves them most comes first.
-    """
-
-    mentions: tuple[str, str]
-    likely: float
-    features: tuple[tuple[str, float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +17,7 @@ class Explanation:
     story: Story
     claim: Claim
     sentences: tuple[Span, ...]
-    links: tuple[Link, ...]
+    links: tuple[Likeness, ...]
     copies: tuple[Copy, ...]
     conflicts: tuple[Conflict, ...]
 
@@ -60,11 +45,12 @@ def explain_claim(story: Story, claim: Claim, reports: Sequence[AnnotatedReport]
     by_id = {report.report.id: report for report in reports}
     spans = {mention.span for mention in claim.mentions}
     carrying = {span.report for span in spans}
+    links = explain_links(unite_speakers([by_id[name] for name in story.reports]), claim)
     return Explanation(
         story,
         claim,
         tuple(_sentence(by_id[mention.span.report], mention.span) for mention in claim.mentions),
-        _links(claim, unite_speakers([by_id[name] for name in story.reports])),
+        tuple(sorted(links, key=lambda link: (-link.likely, link.a, link.b))),
         tuple(copy for copy in story.copies if set(copy.reports) <= carrying),
         tuple(c for c in story.conflicts if any(_meets(at, span) for at in c.mentions for span in spans)),
     )
@@ -74,31 +60,6 @@ def _sentence(report: AnnotatedReport, span: Span) -> Span:
     """The sentence that a passage stands in; the passage itself where it runs over several."""
     holding = (s.span for s in report.sentences if s.span.start <= span.start and span.end <= s.span.end)
     return next(holding, span)
-
-
-def _links(claim: Claim, reports: Sequence[AnnotatedReport]) -> tuple[Link, ...]:
-    units = story_units(reports)
-    mention_of = {mention.span: mention.id for mention in claim.mentions}
-    pairs = candidate_pairs(units)
-    features = pair_features(units, pairs)
-    likely, moved = likelihood(features), contributions(features)
-    own = np.array([unit.proposition.span in mention_of for unit in units], dtype=bool)
-    found = [
-        Link(
-            (mention_of[units[i].proposition.span], mention_of[units[j].proposition.span]),
-            round(float(likely[row]), 3),
-            _features(features[row], moved[row]),
-        )
-        for row, (i, j) in enumerate(pairs.tolist())
-        if own[i] and own[j]
-    ]
-    return tuple(sorted(found, key=lambda link: (-link.likely, link.mentions)))
-
-
-def _features(values: NDArray[np.float64], moved: NDArray[np.float64]) -> tuple[tuple[str, float, float], ...]:
-    rows = zip(FEATURES, values.tolist(), moved.tolist(), strict=True)
-    rounded = [(name, round(float(value), 3), round(float(nats), 2)) for name, value, nats in rows]
-    return tuple(sorted(rounded, key=lambda row: (-abs(row[2]), row[0])))
 
 
 def _meets(a: Span, b: Span) -> bool:

@@ -22,7 +22,7 @@ FEATURES = (
     "cosine of sentences",  # of the sentences that they stand in
     "shared",  # rarity of the words in common, as a share of all words of both
     "telling of shorter",  # the same by how telling words are within the story, of the side that has less
-    "telling of both",  # the same by rarity and telling within the story together, of both
+    "telling beyond",  # by how much the words in common are more, by rarity and telling together, of both
     "telling",  # the sum of that, in nats squared
     "most telling",  # of the words in common, within the story
     "verb",  # one's main verb stands in the other
@@ -158,11 +158,12 @@ def _worded(
     of_b: tuple[float, float, float, float],
 ) -> tuple[float, ...]:
     rare, telling, both, most = _sums(a.words & b.words, weights)
+    shared = rare / (of_a[0] + of_b[0] - rare or 1)
     one, other = a.proposition, b.proposition
     return (
-        rare / (of_a[0] + of_b[0] - rare or 1),
+        shared,
         telling / (min(of_a[1], of_b[1]) or 1),
-        both / (of_a[2] + of_b[2] - both or 1),
+        both / (of_a[2] + of_b[2] - both or 1) - shared,
         both,
         most,
         one.verb in b.words or other.verb in a.words,

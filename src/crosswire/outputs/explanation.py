@@ -7,16 +7,16 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from crosswire.explaining import Explanation, Link
+from crosswire.explaining import Explanation
 from crosswire.outputs.passages import quoted, shorten, visible
 from crosswire.outputs.records_json import Json, claim_object, conflict_object, copy_object, dumps
 from crosswire.outputs.selection import counted
-from crosswire.records import Conflict, Origin, Report, Span
+from crosswire.records import Conflict, Likeness, Origin, Report, Span
 
 WIDTH = 80
 CONTEXT = 300
 NAME = 40
-LEAST_MOVED = 0.1  # nats; what moves a link less goes unsaid in the terminal
+LEAST_PULL = 0.1  # nats; what moves a link less goes unsaid in the terminal
 ORIGIN, MENTION, LAST, ALONG = "◆ ", "├─ ", "└─ ", "│  "
 
 
@@ -39,16 +39,18 @@ def write_json(told: Explanation, reports: Mapping[str, Report], file: TextIO) -
         }
         for mention, span in zip(told.claim.mentions, told.sentences, strict=True)
     ]
+    mention_at = {mention.span: mention.id for mention in told.claim.mentions}
     value: Json = {
         "story": told.story.id,
         "claim": claim_object(told.claim, texts),
         "sentences": sentences,
         "links": [
             {
-                "mentions": list(link.mentions),
-                "likely": link.likely,
-                "features": {name: value for name, value, _ in link.features},
-                "moved": {name: nats for name, _, nats in link.features},
+                "mentions": [mention_at[link.a], mention_at[link.b]],
+                "likely": round(link.likely, 3),
+                "evidence": [
+                    {"feature": e.feature, "value": round(e.value, 3), "pull": round(e.pull, 2)} for e in link.evidence
+                ],
             }
             for link in told.links
         ],
@@ -68,6 +70,7 @@ class _Layout:
     def __init__(self, told: Explanation, reports: Mapping[str, Report], width: int) -> None:
         self.told, self.reports, self.width = told, reports, width
         self.console = Console(file=io.StringIO(), width=width, color_system=None)
+        self.place = {mention.span: at for at, mention in enumerate(told.claim.mentions, start=1)}
         self.number = {mention.id: at for at, mention in enumerate(told.claim.mentions, start=1)}
 
     def lines(self) -> Iterator[str]:
@@ -115,10 +118,10 @@ class _Layout:
             return
         yield from self.heading("LINKS   the likeliest of each mention, with what speaks for (+) and against (-) it")
         for link in _strongest(self.told.links):
-            a, b = sorted(self.number[mention] for mention in link.mentions)
-            carried = [feature for feature in link.features if abs(feature[2]) >= LEAST_MOVED]
-            features = ", ".join(f"{name} {value:g} ({nats:+.1f})" for name, value, nats in carried)
-            yield from self.wrapped(f"{link.likely:.2f}  {features}", f"{a:>3} – {b:<3} ", "          ")
+            a, b = sorted(self.place[span] for span in (link.a, link.b))
+            carried = (e for e in link.evidence if abs(e.pull) >= LEAST_PULL)
+            evidence = ", ".join(f"{e.feature} {e.value:.2g} ({e.pull:+.1f})" for e in carried)
+            yield from self.wrapped(f"{link.likely:.2f}  {evidence}", f"{a:>3} – {b:<3} ", "          ")
 
     def origins(self) -> Iterator[str]:
         yield from self.heading("ORIGINS   what comes from one place, and why")
@@ -155,17 +158,17 @@ class _Layout:
             yield from self.wrapped(visible(span.report), "       ")
 
 
-def _strongest(links: Sequence[Link]) -> Iterator[Link]:
+def _strongest(links: Sequence[Likeness]) -> Iterator[Likeness]:
     """The links that hold the mentions together, likeliest first: each joins a mention to those before it."""
-    group: dict[str, str] = {}
+    group: dict[Span, Span] = {}
 
-    def find(mention: str) -> str:
-        while group.setdefault(mention, mention) != mention:
-            mention = group[mention]
-        return mention
+    def find(span: Span) -> Span:
+        while group.setdefault(span, span) != span:
+            span = group[span]
+        return span
 
     for link in links:
-        first, second = sorted(map(find, link.mentions))
+        first, second = sorted((find(link.a), find(link.b)))
         if first != second:
             group[second] = first
             yield link
