@@ -193,13 +193,21 @@ def test_a_story_is_written_with_its_versions_and_judgements(desk: Path) -> None
 
 
 def test_reports_of_one_publisher_are_told_so(desk: Path) -> None:
+    texts = {
+        "Harbour Post": "The old grain tower in Marrowby collapsed on Friday. Its roof fell into the river at noon.",
+        "Signal": "Marrowby's old grain tower fell down on Friday. At noon the roof dropped into the river.",
+    }
+    towers = [{"id": f"tower-{outlet[0]}", "text": text, "outlet": outlet} for outlet, text in texts.items()]
+    (desk / "towers.jsonl").write_text("".join(json.dumps({**one, "published": "2031-05-02"}) + "\n" for one in towers))
     (desk / "outlets.csv").write_text("name,family,state_run\nHarbour Post,Corvane Media,yes\nSignal,Corvane Media,\n")
-    before = answer("show", ferry())
+    crosswire("add", "towers.jsonl")
+    tower = next(str(s["id"]) for s in answer("stories")["stories"] if "tower-H" in s["reports"])  # type: ignore[operator]
+    before = answer("show", tower)
     crosswire("outlets", "--read", "outlets.csv")
-    after = answer("show", ferry())
+    after = answer("show", tower)
     reasons = [origin["reason"] for claim in after["stories"][0]["claims"] for origin in claim["origins"]]  # type: ignore[attr-defined, call-overload]
     assert before["stories"] != after["stories"]
-    assert "harbour and signal have one publisher: Corvane Media" in reasons
+    assert "tower-H and tower-S have one publisher: Corvane Media" in reasons
     heads, harbour, *_ = crosswire("outlets").stdout.splitlines()
     assert heads.split()[:3] == ["outlet", "family", "state-run"]
     assert harbour.split()[:3] == ["Harbour", "Corvane", "yes"]

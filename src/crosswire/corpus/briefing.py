@@ -25,6 +25,8 @@ from crosswire.language.vectors import DIMENSIONS
 from crosswire.publication import settle_publication
 from crosswire.records import Analysis, AnnotatedReport, Group, Report, Span, Story
 
+SHOWING = ("pages", "outputs", "fetching")  # folders of the program that find nothing in a report
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -130,8 +132,9 @@ def _digest(value: Plain) -> str:
 
 @cache
 def _program() -> str:
-    """Name the program that finds what is kept: another version finds other things."""
-    sources = sorted(Path(crosswire.__file__).parent.rglob("*.py"))
+    """Name the program that finds what is kept: another version finds other things, however it shows them."""
+    folder = Path(crosswire.__file__).parent
+    sources = sorted(path for path in folder.rglob("*.py") if path.relative_to(folder).parts[0] not in SHOWING)
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 

@@ -1,7 +1,5 @@
 """The pages over the whole corpus: its stories, and search."""
 
-import json
-import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from sqlalchemy import Engine, select
 
 from crosswire.corpus.changes import parse_since
 from crosswire.corpus.listing import ListedStory, Order, list_stories
+from crosswire.corpus.loading import kept_brief
 from crosswire.corpus.searching import Kind, search
 from crosswire.corpus.store import reading
 from crosswire.corpus.tables import briefs as brief_table
@@ -86,7 +85,7 @@ def _lineages(corpus: Engine, story: str, digest: str) -> int | None:
     """Count the texts that the reports of a brief come down to."""
     with reading(corpus) as connection:
         found = connection.execute(select(brief_table.c.content).where(brief_table.c.story == story)).scalar()
-    return len(json.loads(zlib.decompress(found))["lineages"]) if found else None
+    return len(kept_brief(found).stories[0].lineages) if found else None
 
 
 @page(router, "/search")
