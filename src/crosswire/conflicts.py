@@ -94,10 +94,20 @@ def _differing(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Itera
     """Put the differences in one detail together that share a passage."""
     claim_of = {t.mention.span: claim for claim, told in tellings.items() for t in told}
     differences = [d for told in tellings.values() for d in _within(told, ways)] + list(_across(tellings))
-    groups = _sharing_a_place(differences)
+    groups = _sharing_a_place([d for d in differences if not _are_tolls(d)])
     order = {claim.id: at for at, claim in enumerate(tellings)}
     for group in sorted(groups, key=lambda group: order[claim_of[group[0].a.mention.span].id]):
         yield _of_one_detail(group, claim_of[group[0].a.mention.span], tellings, ways)
+
+
+def _are_tolls(difference: Difference) -> bool:
+    """Whether two figures are those of the killed, hurt or missing, which are compared by what became of them."""
+    sides = zip((difference.a, difference.b), difference.figures or (), strict=False)
+    tolled = [
+        any(figure.span == toll.span for _, toll in find_tolls(told.proposition, told.report.report))
+        for told, figure in sides
+    ]
+    return len(tolled) == 2 and all(tolled)
 
 
 def _sharing_a_place(differences: Sequence[Difference]) -> list[list[Difference]]:

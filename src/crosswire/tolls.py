@@ -17,7 +17,7 @@ _FATES = {
     for fate, before, after in (
         (
             "killed",
-            "kill(?:s|ed|ing)|toll (?:\\w+ ){0,4}(?:rises|rose|risen|climbs|climbed|stands|stood) (?:to|at)",
+            "kill(?:s|ed|ing)|toll (?:\\w+ ){0,8}(?:rises|rose|risen|climbs|climbed|stands|stood) (?:to|at)",
             "killed|dead|died?|dies",
         ),
         ("hurt", "injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurt(?:s|ing)?", "injured|wounded|hurt"),
