@@ -245,17 +245,18 @@ def _rises(counted: Iterable[tuple[Telling, Quantity]]) -> bool:
 
 def _tolls(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
     """Compare how many were killed, hurt or missing, as each report first gives it, whatever claim that is part of."""
-    first: dict[str, dict[str, tuple[Telling, Quantity]]] = defaultdict(dict)
+    given: dict[str, dict[str, list[tuple[Telling, Quantity]]]] = defaultdict(lambda: defaultdict(list))
     for telling in sorted(chain.from_iterable(tellings.values()), key=lambda t: t.mention.span):
         for fate, quantity in find_tolls(telling.proposition, telling.report.report):
-            first[fate].setdefault(telling.id, (telling, quantity))
+            given[fate][telling.id].append((telling, quantity))
     claims = {telling.mention.span: claim.id for claim, told in tellings.items() for telling in told}
-    for fate, by_report in first.items():
-        given = list(by_report.values())
-        if any(not same_quantity(p, q) for (_, p), (_, q) in combinations(given, 2)):
-            spans = [telling.mention.span for telling, _ in given]
-            sides = _sides((figure(quantity, telling), telling.id) for telling, quantity in given)
-            yield _conflict("number", claims[spans[0]], spans, ways, f"{fate}: {sides}", _rises(given))
+    for fate, by_report in given.items():
+        first = [told[0] for told in by_report.values()]
+        if any(not same_quantity(p, q) for (_, p), (_, q) in combinations(first, 2)):
+            # Where the report says it again, that is part of it.
+            spans = [t.mention.span for told in by_report.values() for t, q in told if q.value == told[0][1].value]
+            sides = _sides((figure(quantity, telling), telling.id) for telling, quantity in first)
+            yield _conflict("number", claims[spans[0]], spans, ways, f"{fate}: {sides}", _rises(first))
 
 
 def _lying(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
