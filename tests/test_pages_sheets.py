@@ -74,3 +74,8 @@ def test_the_strip_has_a_bar_for_each_step_of_time_with_reports() -> None:
 def test_one_moment_is_one_bar_and_no_known_time_none() -> None:
     assert draw_strip(["2031-05-14"], 1).bars == ((0.0, 20.0),)
     assert draw_strip(["2031"], 2) == Strip(96.0, 20.0, (), "2 reports, time unknown")
+
+
+def test_more_boxes_than_are_drawn_are_told_in_words() -> None:
+    drawn = draw_texts([f"r{number}" for number in range(50)], ())
+    assert (len(drawn.boxes), drawn.more, drawn.words) == (40, 10, "50 reports, 50 lineages")

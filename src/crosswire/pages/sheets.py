@@ -13,6 +13,7 @@ SLIP = 3.0  # how far a sheet shows from under the one before it
 WIDEST = 45.0  # of all that shows from under the first sheet of a stack: many sheets lie closer
 PAD = 3.0
 GAP = 5.0
+MOST = 40  # boxes drawn; a count of more is told in words
 LINE = 240.0  # a row of boxes ends here
 LEADING = HEIGHT + 2 * PAD + GAP
 
@@ -41,7 +42,7 @@ class Box:
 class Sheets:
     """A drawing in pixels at the page's own text size, and the words that say the same.
 
-    `doubtful` where the count of boxes is a range.
+    `doubtful` where the count of boxes is a range; `more` is how many boxes are left undrawn.
     """
 
     width: float
@@ -49,6 +50,7 @@ class Sheets:
     boxes: tuple[Box, ...]
     doubtful: bool
     words: str
+    more: int = 0
 
 
 def draw_origins(claim: Claim, lineages: Sequence[Lineage]) -> Sheets:
@@ -64,6 +66,8 @@ def draw_origins(claim: Claim, lineages: Sequence[Lineage]) -> Sheets:
     low, high = claim.origins_min, claim.origins_max
     number = f"{low}" if low == high else f"{low} to {high}"
     counts = f"{counted(len(set(report_of.values())), 'report')}, {number} {'origin' if high == 1 else 'origins'}"
+    if len(said) > MOST:
+        said[MOST:] = [f"and {len(said) - MOST} more"]
     return _draw(groups, low != high, f"{counts}: {'; '.join(said)}" if said else counts)
 
 
@@ -96,7 +100,7 @@ def _of_texts(reports: int, texts: int) -> str:
 def _draw(groups: Sequence[Sequence[int]], doubtful: bool, words: str) -> Sheets:
     boxes: list[Box] = []
     x = y = widest = 1.0
-    for sizes in groups:
+    for sizes in groups[:MOST]:
         slips = [min(SLIP, WIDEST / (size - 1)) if size > 1 else 0.0 for size in sizes]
         width = 2 * PAD + sum(SHEET + slip * (size - 1) for slip, size in zip(slips, sizes, strict=True))
         width += PAD * (len(sizes) - 1)
@@ -111,4 +115,5 @@ def _draw(groups: Sequence[Sequence[int]], doubtful: bool, words: str) -> Sheets
         boxes.append(Box(round(x, 1), y, round(width, 1), HEIGHT + 2 * PAD, tuple(stacks)))
         widest = max(widest, x + width)
         x += width + GAP
-    return Sheets(round(widest + 1, 1), y + HEIGHT + 2 * PAD + 1, tuple(boxes), doubtful, words)
+    left_out = max(0, len(groups) - MOST)
+    return Sheets(round(widest + 1, 1), y + HEIGHT + 2 * PAD + 1, tuple(boxes), doubtful, words, left_out)
