@@ -72,10 +72,9 @@ def _is_told_of(attribution: Attribution, sentences: Sequence[ParsedSentence]) -
     """Whether the source is whom the cue is about: "a man found guilty of theft", "a man accused of theft"."""
     if attribution.source is None or attribution.cue is None:
         return False
-    at = bisect_left(sentences, attribution.cue[0] + 1, key=lambda s: s.span.start) - 1
     first, last = attribution.source
-    for token in sentences[at].tokens:
-        if attribution.cue[0] <= start_of(token) < attribution.cue[1] and token.tag_ == "VBN" and token.dep_ == "acl":
+    for token in _words_in(attribution.cue, sentences):
+        if token.tag_ == "VBN" and token.dep_ == "acl":
             return first <= start_of(token.head) < last
     return False
 
@@ -149,8 +148,7 @@ def _parted(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> It
 
 def _governor(content: Range, sentences: Sequence[ParsedSentence]) -> "Token | None":
     """The verb of denying whose object or clause a content is."""
-    at = bisect_left(sentences, content[0] + 1, key=lambda s: s.span.start) - 1
-    words = [t for t in sentences[at].tokens if content[0] <= start_of(t) < content[1]]
+    words = _words_in(content, sentences)
     inside = {t.i for t in words}
     top = next((t for t in words if t.head.i not in inside and t.dep_ in ("dobj", "ccomp")), None)
     return top.head if top is not None and top.head.lemma_.lower() in DENYING else None
