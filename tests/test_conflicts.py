@@ -160,6 +160,4 @@ def test_the_parts_of_a_toll_are_its_sum():
     a = told("a", "The flood at Orrin hurt 27 people.")
     b = told("b", "Four people went to the Lesk clinic with broken bones and 20 others hurt.")
     reasons = [conflict.reason for conflict in conflicts_of(a, b) if conflict.kind == "number"]
-    assert reasons == [
-        "hurt: 27 people in a; Four people went to the Lesk clinic with broken bones and 20 others in b"
-    ]
+    assert reasons == ["hurt: 27 people in a; Four people went to the Lesk clinic with broken bones and 20 others in b"]
