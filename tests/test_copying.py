@@ -75,8 +75,10 @@ def report(
         (),
         (),
         (),
+        (),
         vectors,
         np.zeros((0, 384), dtype=np.float32),
+        np.zeros((0, 384), dtype=np.int8),
     )
 
 

@@ -152,7 +152,7 @@ def test_annotation() -> None:
             Statement(None, None, None, (content,), "indirect", "unknown"),
         ),
         (Event(at("beacon", "gave way"), "certain"),),
-        (), vectors, vectors,
+        (), (), vectors, vectors, np.zeros((0, 8), dtype=np.int8),
     )  # fmt: skip
     line = json.loads(records_json.dumps(records_json.annotation(annotated)))
     fixed = ["id", "text", "published", "language", "sentences", "names", "dates", "statements", "events"]

@@ -30,16 +30,16 @@ SENTENCES = [
 
 
 class Pooled(torch.nn.Module):  # type: ignore[misc]
-    """The encoder with mean pooling and unit length, for one unpadded text."""
+    """The encoder with mean pooling and unit length, for one unpadded text; and each word piece in its context."""
 
     def __init__(self, encoder: torch.nn.Module) -> None:
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
-        """Pool the last layer over all word pieces."""
+    def forward(self, input_ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Give the mean of the last layer over all word pieces, and the layer."""
         hidden = self.encoder(input_ids=input_ids, attention_mask=torch.ones_like(input_ids)).last_hidden_state
-        return torch.nn.functional.normalize(hidden.mean(dim=1), dim=-1)
+        return torch.nn.functional.normalize(hidden.mean(dim=1), dim=-1), hidden
 
 
 def model_folder() -> pathlib.Path:
@@ -68,8 +68,8 @@ def main() -> None:
             (tokenizer(SENTENCES[0], return_tensors="pt")["input_ids"],),
             str(plain),
             input_names=["input_ids"],
-            output_names=["vector"],
-            dynamic_axes={"input_ids": {1: "length"}},
+            output_names=["vector", "pieces"],
+            dynamic_axes={"input_ids": {1: "length"}, "pieces": {1: "length"}},
             dynamo=False,
             opset_version=17,
         )
@@ -80,7 +80,7 @@ def main() -> None:
     for text in SENTENCES:
         ids = tokenizer(text, return_tensors="pt")["input_ids"]
         with torch.no_grad():
-            exact = pooled(ids)[0].numpy()
+            exact = pooled(ids)[0][0].numpy()
         cosines.append(float(np.dot(exact, session.run(None, {"input_ids": ids.numpy()})[0][0])))
     size = (WEIGHTS / "sentences.onnx").stat().st_size / 1e6
     print(f"{size:.1f} MB; cosine of int8 with float vectors {min(cosines):.4f} to {max(cosines):.4f}")

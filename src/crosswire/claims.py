@@ -1,11 +1,16 @@
-"""Claims: which passages of a story's reports say the same thing."""
+"""Claims: which passages of a story's reports say the same thing.
+
+A passage often tells two things that other reports tell apart, so that it may be a mention of several claims.
+"""
 
 import hashlib
 import heapq
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,131 +18,143 @@ from numpy.typing import NDArray
 from crosswire.likeness import NEAREST, Unit, candidate_pairs, likelihood, load_model, pair_features, story_units
 from crosswire.records import AnnotatedReport, Claim, Mention, Span
 
-LEAST_LIKELY = 0.1  # a pair below it counts as not the same at all
+# A passage joins a claim of which it may say each telling, and is more likely than not to say one with another.
+LEAST, MEAN = 0.35, 0.5
+
+Links = Mapping[int, Mapping[int, float]]  # of each wording: those compared with it, and how likely they say the same
 
 
 def match_claims(reports: Sequence[AnnotatedReport]) -> tuple[Claim, ...]:
     """Join the propositions of one story's reports into claims, in order of their first mention.
 
-    Pairs are scored as in likeness.py and joined bottom-up; then a passage that tells what another claim
-    says too is a mention of both. Thresholds are fitted by training/fit_claims.py. A proposition that
+    Pairs are scored as in likeness.py; thresholds are fitted by training/fit_claims.py. A proposition that
     meets no other is a claim of one mention.
     """
     units = story_units(reports)
     pairs = candidate_pairs(units)
-    likely = likelihood(pair_features(units, pairs))
-    kept = likely >= LEAST_LIKELY
-    told_in = [unit.report.report.id for unit in units]
-    groups = link_units(told_in, pairs[kept], likely[kept], load_model()["join"])
-    told = widen(told_in, pairs[kept], likely[kept], groups, load_model()["widen"])
-    return tuple(_claim([units[i] for i in core], [units[i] for i in core + also]) for core, also in told)
+    model = load_model()
+    groups = join_units(units, pairs, likelihood(pair_features(units, pairs)), model["join"], model["unite"])
+    told = Counter(unit for group in groups for unit in group)
+    return tuple(_claim([units[unit] for unit in group], [told[unit] for unit in group]) for group in groups)
 
 
-def link_units(
-    reports: Sequence[str], pairs: NDArray[np.int64], likely: NDArray[np.float64], threshold: float
+def join_units(
+    units: Sequence[Unit], pairs: NDArray[np.int64], likely: NDArray[np.float64], join: float, unite: float
 ) -> list[list[int]]:
-    """Join units bottom-up while two groups are likely enough the same: the mean, over the reports of one and of the
-    other, of the likeliest pair of their units.
+    """Join units into claims; a unit may be in several, and is in one at least. Claims are in order of unit.
 
-    So a claim that a report tells twice, in its headline and its text, counts that report once. `reports`
-    names each unit's report; a pair that is not given counts as 0, but no more pairs are asked for than the
-    NEAREST of each can be. Groups and their units come in order of unit; of equal links the one of the
-    earliest units is joined first.
+    Units of the same words are taken as one wording, whoever prints it. Two wordings of at least `join`
+    likelihood are in some claim together; claims that share wordings are one where what they don't share is
+    as likely the same as `unite`, in the mean.
     """
-    links: dict[int, dict[int, dict[tuple[str, str], float]]] = defaultdict(dict)
-    members = {unit: [unit] for unit in range(len(reports))}
-    telling = {unit: {report} for unit, report in enumerate(reports)}
+    wordings = _wordings(units)
+    places = [frozenset(units[unit].report.report.id for unit in members) for members in wordings]
+    links = _links(wordings, pairs, likely)
+    claims = _unite(_grow(places, links, join), links, unite)
+    return sorted(sorted(unit for wording in claim for unit in wordings[wording]) for claim in claims)
 
-    def mean(i: int, j: int) -> float:
-        fewer, more = sorted((len(telling[i]), len(telling[j])))
-        return sum(links[i].get(j, {}).values()) / (fewer * min(more, NEAREST))
 
-    heap: list[tuple[float, int, int]] = []
+def _wordings(units: Sequence[Unit]) -> list[list[int]]:
+    """Number the units of the same words, in order of their first."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, unit in enumerate(units):
+        span = unit.proposition.span
+        found[" ".join(re.findall(r"\w+", unit.report.report.text[span.start : span.end].lower()))].append(number)
+    return list(found.values())
+
+
+def _links(wordings: Sequence[Sequence[int]], pairs: NDArray[np.int64], likely: NDArray[np.float64]) -> Links:
+    """Give how likely wordings say the same: the mean over the pairs of their units that were compared."""
+    wording = {unit: number for number, members in enumerate(wordings) for unit in members}
+    found: dict[tuple[int, int], list[float]] = defaultdict(list)
     for (i, j), value in zip(pairs.tolist(), likely.tolist(), strict=True):
-        a, b = sorted((reports[i], reports[j]))
-        links[i][j] = links[j][i] = {(a, b): value}
-        if value >= threshold:
-            heap.append((-value, i, j))
-    heapq.heapify(heap)
-    while heap:
-        value, i, j = heapq.heappop(heap)
-        # A link from before one of the two grew is stale; its newer form is in the heap.
-        if i not in members or j not in members or mean(i, j) != -value:
-            continue
-        members[i] += members.pop(j)
-        telling[i] |= telling.pop(j)
-        for other, best in links.pop(j).items():
-            del links[other][j]
-            if other != i:
-                joined = dict(links[i].get(other, {}))
-                for both, value in best.items():
-                    joined[both] = max(joined.get(both, 0.0), value)
-                links[i][other] = links[other][i] = joined
-        for other in links[i]:
-            if mean(i, other) >= threshold:
-                heapq.heappush(heap, (-mean(i, other), min(i, other), max(i, other)))
-    return [sorted(group) for _, group in sorted(members.items())]
+        a, b = sorted((wording[i], wording[j]))
+        if a != b:
+            found[a, b].append(value)
+    links: dict[int, dict[int, float]] = defaultdict(dict)
+    for (a, b), values in found.items():
+        links[a][b] = links[b][a] = sum(values) / len(values)
+    return links
 
 
-def widen(
-    reports: Sequence[str],
-    pairs: NDArray[np.int64],
-    likely: NDArray[np.float64],
-    groups: Sequence[Sequence[int]],
-    threshold: float,
-) -> list[tuple[list[int], list[int]]]:
-    """Add to each group the units of other groups that tell it too: a sentence may carry what others tell apart.
+def _grow(places: Sequence[frozenset[str]], links: Links, join: float) -> list[list[int]]:
+    """Grow a claim from each likely pair of wordings that no claim before it holds together, the likeliest first.
 
-    A unit is added where the mean, over the group's reports, of its likeliest pair there reaches the threshold;
-    one a report, and of none that is in the group already. Groups of which one now tells more than half of
-    the other are one. Gives each group and what was added to it.
+    Any two wordings of a claim are LEAST likely the same (complete linkage, but overlapping: a cover by near
+    cliques), and each brings a report that told it in no other words; `places` are the reports of each wording.
+    Last come the pairs of one report, of what is in no claim yet.
     """
-    group_of = {unit: number for number, group in enumerate(groups) for unit in group}
-    telling = [{reports[unit] for unit in group} for group in groups]
-    best: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
-    for (i, j), value in zip(pairs.tolist(), likely.tolist(), strict=True):
-        for one, other in ((i, j), (j, i)):
-            if reports[one] not in telling[group_of[other]]:
-                links = best[group_of[other], one]
-                links[reports[other]] = max(value, links.get(reports[other], 0.0))
-    also: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
-    for (number, unit), links in sorted(best.items()):
-        mean = sum(links.values()) / min(len(telling[number]), NEAREST)
-        if mean >= threshold and mean > also[number].get(reports[unit], (0.0, 0))[0]:
-            also[number][reports[unit]] = mean, unit
-    cores = [set(group) for group in groups]
-    told = [{*core, *(unit for _, unit in also[number].values())} for number, core in enumerate(cores)]
-    return [(sorted(cores[n]), sorted(told[n] - cores[n])) for n in _united(cores, told)]
+    likely = sorted((-value, a, b) for a, near in links.items() for b, value in near.items() if a < b and value >= join)
+    covered: set[tuple[int, int]] = set()
+    claims: list[list[int]] = []
+    for _, a, b in likely:
+        if (a, b) not in covered and len(places[a] | places[b]) > 1:
+            claims.append(_grown(a, b, places, links))
+            covered.update(combinations(claims[-1], 2))
+    told = {wording for claim in claims for wording in claim}
+    for _, a, b in likely:
+        if a not in told and b not in told:
+            claims.append([a, b])
+            told.update((a, b))
+    return claims + [[wording] for wording in range(len(places)) if wording not in told]
 
 
-def _united(cores: list[set[int]], told: list[set[int]]) -> list[int]:
-    """Unite groups of which one tells more than half of what is in the other, in place; number those that are left."""
+def _grown(a: int, b: int, places: Sequence[frozenset[str]], links: Links) -> list[int]:
+    claim, reports = [a], set(places[a])
+    joining, sums = b, dict(links[a])
+    while True:
+        claim.append(joining)
+        reports |= places[joining]
+        near = links[joining]
+        sums = {w: sums[w] + near[w] for w in sums.keys() & near.keys() if min(near[w], links[a][w]) >= LEAST}
+        best = max(((total, -w) for w, total in sums.items() if places[w] - reports), default=(0.0, 0))
+        if best[0] < MEAN * len(claim):
+            return sorted(claim)
+        joining = -best[1]
+
+
+def _unite(claims: Iterable[Sequence[int]], links: Links, threshold: float) -> list[set[int]]:
+    """Unite claims that share wordings, those first of which the rest is most likely the same."""
+    left = {number: set(claim) for number, claim in enumerate(claims)}
     holding: dict[int, set[int]] = defaultdict(set)
-    for number, members in enumerate(told):
-        for member in members:
-            holding[member].add(number)
-    left = set(range(len(told)))
-    for number in range(len(told)):
-        while number in left:
-            shared = Counter(other for member in told[number] for other in holding[member] if other != number)
-            half = [o for o, count in shared.items() if 2 * count > min(len(told[number]), len(told[o]))]
-            if not half:
-                break
-            kept, gone = sorted((number, min(half)))
-            for member in told[gone]:
-                holding[member].discard(gone)
-                holding[member].add(kept)
-            cores[kept] |= cores[gone]
-            told[kept] |= told[gone]
-            left.discard(gone)
-            number = kept
-    return sorted(left)
+    for number, claim in left.items():
+        for wording in claim:
+            holding[wording].add(number)
+    heap: list[tuple[float, int, int, int, int]] = []
+
+    def ask(number: int, others: Iterable[int]) -> None:
+        for a, b in (sorted((number, other)) for other in others if other != number):
+            same = _likeness(left[a] - left[b], left[b] - left[a], links)
+            if same >= threshold:
+                heapq.heappush(heap, (-same, a, b, len(left[a]), len(left[b])))
+
+    for number, claim in left.items():
+        ask(number, {other for wording in claim for other in holding[wording] if other > number})
+    while heap:
+        _, a, b, *sizes = heapq.heappop(heap)
+        # A pair from before one of the two grew is stale; its newer form is in the heap.
+        if a in left and b in left and sizes == [len(left[a]), len(left[b])]:
+            for wording in left[b]:
+                holding[wording] = holding[wording] - {b} | {a}
+            left[a] |= left.pop(b)
+            ask(a, {other for wording in left[a] for other in holding[wording]})
+    return list(left.values())
 
 
-def _claim(core: Sequence[Unit], units: Sequence[Unit]) -> Claim:
+def _likeness(some: set[int], others: set[int], links: Links) -> float:
+    """The mean likelihood of each two, but of no more than the NEAREST of each, as no more are compared."""
+    if not some or not others:
+        return 1.0
+    fewer, more = sorted((len(some), len(others)))
+    # In order: a sum of floats hangs on it.
+    values = [links[a].get(b, 0.0) for a in sorted(some) for b in sorted(others)]
+    return min(sum(values) / (fewer * min(more, NEAREST)), 1.0)
+
+
+def _claim(units: Sequence[Unit], told: Sequence[int]) -> Claim:
     mentions = tuple(_agree_on_weeks(sorted((_mention(unit) for unit in units), key=lambda mention: mention.span)))
     key = ",".join(mention.id for mention in mentions)
-    return Claim("c" + hashlib.sha256(key.encode()).hexdigest()[:10], _clearest(core), mentions)
+    return Claim("c" + hashlib.sha256(key.encode()).hexdigest()[:10], _clearest(units, told), mentions)
 
 
 def _mention(unit: Unit) -> Mention:
@@ -178,16 +195,19 @@ def whole_weeks_apart(a: str, b: str) -> bool:
     return 0 < days <= 56 and days % 7 == 0
 
 
-def _clearest(units: Sequence[Unit]) -> Span:
-    """Choose the passage nearest to all others; story text before headline or caption, a sentence before its end."""
+def _clearest(units: Sequence[Unit], told: Sequence[int]) -> Span:
+    """Choose the passage that tells of fewest other claims, of these the one nearest to all.
+
+    Story text goes before headline or caption, a sentence before its end; `told` are the claims of each unit.
+    """
     vectors = np.stack([unit.vector for unit in units])
     nearness = np.round(vectors @ vectors.mean(axis=0), 3)
 
-    def rank(position: int) -> tuple[bool, bool, float, int]:
+    def rank(position: int) -> tuple[bool, bool, int, float, int]:
         unit = units[position]
         span = unit.proposition.span
         marked = unit.report.sentences[unit.proposition.sentence].marked is not None
         fragment = unit.report.report.text[span.start].islower()
-        return marked, fragment, -float(nearness[position]), position
+        return marked, fragment, told[position], -float(nearness[position]), position
 
     return units[min(range(len(units)), key=rank)].proposition.span

@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,6 +20,8 @@ from crosswire.sources import same_source
 FEATURES = (
     "cosine",  # of the passages' vectors
     "cosine of sentences",  # of the sentences that they stand in
+    "aligned",  # how far the words of one stand in the other by meaning, telling words counting most: the better side
+    "aligned both ways",  # the same of the other side
     "shared",  # rarity of the words in common, as a share of all words of both
     "telling of shorter",  # the same by how telling words are within the story, of the side that has less
     "telling beyond",  # by how much the words in common are more, by rarity and telling together, of both
@@ -54,12 +56,19 @@ class Unit:
     names: frozenset[str]
     source: str | None
     place: float
+    forms: tuple[str, ...]
+    word_vectors: NDArray[np.int8]
 
 
 def story_units(reports: Sequence[AnnotatedReport]) -> list[Unit]:
     """List every proposition of the reports, in order of report and place."""
-    return [
-        Unit(
+    return [unit for report in sorted(reports, key=lambda r: r.report.id) for unit in _units(report)]
+
+
+def _units(report: AnnotatedReport) -> Iterator[Unit]:
+    ends = np.cumsum([len(forms) for forms in report.words], dtype=int)
+    for position, (proposition, forms, end) in enumerate(zip(report.propositions, report.words, ends, strict=True)):
+        yield Unit(
             report,
             proposition,
             report.proposition_vectors[position],
@@ -68,10 +77,9 @@ def story_units(reports: Sequence[AnnotatedReport]) -> list[Unit]:
             frozenset(word for name in proposition.names for word in re.findall(r"\w+", name.lower())),
             None if proposition.statement is None else report.statements[proposition.statement].speaker,
             proposition.span.start / len(report.report.text),
+            forms,
+            report.word_vectors[end - len(forms) : end],
         )
-        for report in sorted(reports, key=lambda r: r.report.id)
-        for position, proposition in enumerate(report.propositions)
-    ]
 
 
 def candidate_pairs(units: Sequence[Unit]) -> NDArray[np.int64]:
@@ -104,10 +112,11 @@ def pair_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np
     i, j = pairs.T
     for column, vectors in enumerate(([u.vector for u in units], [u.sentence for u in units])):
         rows[:, column] = _cosines(np.stack(vectors), pairs)
-    rows[:, 2:-3] = _worded_features(units, pairs)
+    rows[:, 2:4] = _alignment(units, pairs)
+    rows[:, 4:-3] = _worded_features(units, pairs)
     place = np.array([unit.place for unit in units])
     rows[:, -3], rows[:, -2] = np.abs(place[i] - place[j]), np.minimum(place[i], place[j])
-    rows[:, -1] = _rank(units, pairs, rows[:, 0] + rows[:, 2])
+    rows[:, -1] = _rank(units, pairs, rows[:, 0] + rows[:, 4])
     return rows
 
 
@@ -117,6 +126,36 @@ def _cosines(vectors: NDArray[np.float32], pairs: NDArray[np.int64]) -> NDArray[
         some = pairs[start : start + (1 << 14)]
         found[start : start + (1 << 14)] = np.einsum("ij,ij->i", vectors[some[:, 0]], vectors[some[:, 1]])
     return found
+
+
+def _alignment(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How far the words of each of two units stand in the other by meaning: the better side, the other.
+
+    Each word counts with the cosine of the word nearest to it (BERTScore; Zhang et al. 2020), weighed by how telling
+    it is within the story. `pairs` are in order of their first unit.
+    """
+    spread = Counter(form for unit in units for form in set(unit.forms))
+    weights = [np.array([math.log(1 + len(units) / spread[form]) for form in unit.forms]) for unit in units]
+    vectors = [_unit_length(unit.word_vectors) for unit in units]
+    rows = np.zeros((len(pairs), 2))
+    starts = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1))
+    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(pairs)], strict=True):
+        own = int(pairs[start, 0])
+        worded = [row for row in range(start, end) if len(weights[own]) and len(weights[pairs[row, 1]])]
+        if worded:
+            others = pairs[worded, 1].tolist()
+            bounds = np.cumsum([0, *(len(weights[other]) for other in others[:-1])])
+            cosines = np.concatenate([vectors[other] for other in others]) @ vectors[own].T
+            weight = np.concatenate([weights[other] for other in others])
+            there = np.add.reduceat(cosines.max(axis=1) * weight, bounds) / np.add.reduceat(weight, bounds)
+            here = np.maximum.reduceat(cosines, bounds, axis=0) @ weights[own] / weights[own].sum()
+            rows[worded] = np.stack([np.maximum(here, there), np.minimum(here, there)], axis=1)
+    return rows
+
+
+def _unit_length(vectors: NDArray[np.int8]) -> NDArray[np.float32]:
+    plain = vectors.astype(np.float32)
+    return plain / np.linalg.norm(plain, axis=1, keepdims=True)
 
 
 def _worded_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -210,6 +210,9 @@ class Proposition:
 class AnnotatedReport:
     """A report and what it says; the vectors have unit length, a row a sentence or proposition.
 
+    `words` are those of each proposition in order, lower case, source and cue left out; `word_vectors` has a row
+    for each, of whole numbers, as long as any other.
+
     Of a report in a `language` that is not read only the sentences are known, and their vectors are zeros.
     """
 
@@ -221,8 +224,10 @@ class AnnotatedReport:
     statements: tuple[Statement, ...]
     events: tuple[Event, ...]
     propositions: tuple[Proposition, ...]
+    words: tuple[tuple[str, ...], ...]
     sentence_vectors: NDArray[np.float32] = field(compare=False, repr=False)
     proposition_vectors: NDArray[np.float32] = field(compare=False, repr=False)
+    word_vectors: NDArray[np.int8] = field(compare=False, repr=False)
 
 
 # Stories

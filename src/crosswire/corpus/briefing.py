@@ -109,6 +109,7 @@ def _packed(annotated: AnnotatedReport) -> dict[str, Plain]:
         "annotation": zlib.compress(json.dumps(said).encode()),
         "sentence_vectors": annotated.sentence_vectors.astype("<f4").tobytes(),
         "proposition_vectors": annotated.proposition_vectors.astype("<f4").tobytes(),
+        "word_vectors": annotated.word_vectors.tobytes(),
     }
 
 
@@ -119,6 +120,7 @@ def _unpacked(report: Report, row: Row[Plain]) -> AnnotatedReport:
         {**said, "report": to_plain(report)},
         sentence_vectors=_vectors(row.sentence_vectors, len(said["sentences"])),
         proposition_vectors=_vectors(row.proposition_vectors, len(said["propositions"])),
+        word_vectors=np.frombuffer(row.word_vectors, np.int8).reshape(-1, DIMENSIONS),
     )
 
 

@@ -103,6 +103,7 @@ annotations = Table(
     Column("annotation", LargeBinary, nullable=False),
     Column("sentence_vectors", LargeBinary, nullable=False),
     Column("proposition_vectors", LargeBinary, nullable=False),
+    Column("word_vectors", LargeBinary, nullable=False),
 )
 briefs = Table(
     "briefs",

@@ -14,6 +14,7 @@ from crosswire.records import AnnotatedReport, DateExpression, Proposition, Repo
 
 if TYPE_CHECKING:
     from crosswire.language.parsing import ParsedSentence
+    from crosswire.language.vectors import Words
 
 __all__ = ["annotate", "annotate_all"]
 
@@ -25,7 +26,7 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     """Read one report: its sentences, names, dates, statements, events and propositions.
 
     The vectors are float32, a row a sentence and a row a proposition; equal passages share a row's value.
-    Without `claims`, propositions and vectors, which only the comparing of reports needs, are left out.
+    Without `claims`, propositions, words and vectors, which only the comparing of reports needs, are left out.
     Of a report in another language than English only the sentences are given.
     """
     from crosswire.language.attribution import find_statements
@@ -56,12 +57,13 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     sentences = tuple(Sentence(s.span, s.paragraph, s.marked) for s in parsed)
     propositions: tuple[Proposition, ...] = ()
     passages: list[str] = []
+    said: list[str] = []
     if claims:
         quantities = find_quantities(report.id, text, parsed, dates)
         propositions = find_propositions(report.id, text, parsed, quotations, statements, names, dates, quantities)
-        passages += [text[s.span.start : s.span.end] for s in sentences]
-        passages += [_without_credit(text, p, statements) for p in propositions]
-    vectors = _vectors(passages)
+        passages = [text[s.span.start : s.span.end] for s in sentences]
+        said = [_without_credit(text, p, statements) for p in propositions]
+    vectors, words = _encode(passages, said)
     return AnnotatedReport(
         report,
         language,
@@ -71,8 +73,10 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
         statements,
         find_events(report.id, parsed),
         propositions,
-        vectors[: len(passages) - len(propositions)],
-        vectors[len(passages) - len(propositions) :],
+        tuple(told.forms for told in words),
+        vectors[: len(passages)],
+        vectors[len(passages) :],
+        np.concatenate([*(told.vectors for told in words), np.zeros((0, vectors.shape[1]), np.int8)]),
     )
 
 
@@ -149,9 +153,10 @@ def _without_credit(text: str, proposition: Proposition, statements: Sequence[St
     return bare if len(bare.split()) >= FEWEST_WORDS else text[span.start : span.end]
 
 
-def _vectors(passages: Sequence[str]) -> NDArray[np.float32]:
-    """Encode every distinct passage once."""
-    from crosswire.language.vectors import encode
+def _encode(sentences: Sequence[str], said: Sequence[str]) -> "tuple[NDArray[np.float32], list[Words]]":
+    """Encode every distinct passage once: a row for each sentence and for what each proposition says, and its words."""
+    from crosswire.language.vectors import encode_words
 
-    distinct = {passage: row for row, passage in enumerate(dict.fromkeys(passages))}
-    return encode(list(distinct))[[distinct[passage] for passage in passages]]
+    row = {passage: row for row, passage in enumerate(dict.fromkeys([*sentences, *said]))}
+    vectors, words = encode_words(list(row))
+    return vectors[[row[passage] for passage in (*sentences, *said)]], [words[row[passage]] for passage in said]

@@ -88,7 +88,8 @@ def unread(report: Report, language: str) -> AnnotatedReport:
 
     sentences = split(report)
     vectors = np.zeros((len(sentences), DIMENSIONS), dtype=np.float32)
-    return AnnotatedReport(report, language, sentences, (), (), (), (), (), vectors, vectors[:0])
+    words = np.zeros((0, DIMENSIONS), dtype=np.int8)
+    return AnnotatedReport(report, language, sentences, (), (), (), (), (), (), vectors, vectors[:0], words)
 
 
 def unsupported(report: Report, language: str) -> Problem:
