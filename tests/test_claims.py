@@ -2,13 +2,12 @@ import json
 from importlib import resources
 from itertools import combinations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tiny import told, words
 
-from crosswire.claims import link_units, match_claims, whole_weeks_apart, widen
+from crosswire.claims import grow_claims, match_claims, unite_claims, whole_weeks_apart
 from crosswire.likeness import FEATURES
 
 
@@ -90,7 +89,20 @@ def test_whole_weeks(a, b, apart):
     assert whole_weeks_apart(a, b) is apart
 
 
-links = st.integers(1, 8).flatmap(
+def linked(likely):
+    """The links of wordings, as claims.py keeps them, from how likely each two are the same."""
+    links = {}
+    for (a, b), value in likely.items():
+        links.setdefault(a, {})[b] = links.setdefault(b, {})[a] = value
+    return links
+
+
+def grown(printing, likely, join=0.6):
+    """The claims of wordings, of which each stands in the reports that `printing` names by letter."""
+    return grow_claims([frozenset(reports) for reports in printing], linked(likely), join)
+
+
+sized_links = st.integers(1, 8).flatmap(
     lambda size: st.tuples(
         st.just(size),
         st.dictionaries(st.sampled_from(list(combinations(range(size), 2)) or [(0, 0)]), st.floats(0, 1), max_size=12),
@@ -98,39 +110,49 @@ links = st.integers(1, 8).flatmap(
 )
 
 
-@given(links)
-def test_linking_puts_every_unit_in_one_group(sized):
+@given(sized_links)
+def test_every_wording_is_in_a_claim_and_every_likely_pair_of_two_reports_together(sized):
     size, likely = sized
-    pairs = np.array([pair for pair in likely if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
-    values = np.array([likely[i, j] for i, j in pairs.tolist()])
-    groups = link_units(["abc"[unit % 3] for unit in range(size)], pairs, values, 0.5)
-    assert sorted(unit for group in groups for unit in group) == list(range(size))
-    assert groups == sorted(groups)
+    likely = {pair: value for pair, value in likely.items() if pair[0] != pair[1]}
+    claims = grown(["abc"[wording % 3] for wording in range(size)], likely)
+    united = unite_claims(claims, linked(likely), 0.7)
+    assert {wording for claim in claims for wording in claim} == set(range(size))
+    for (a, b), value in likely.items():
+        if value >= 0.6 and a % 3 != b % 3:
+            assert any({a, b} <= set(claim) for claim in claims)
+            assert any({a, b} <= claim for claim in united)
 
 
-def test_linking_asks_for_the_mean_over_reports():
-    pairs, likely = np.array([[0, 1], [1, 2]]), np.array([0.9, 0.9])
-    assert link_units(["a", "b", "c"], pairs, likely, 0.5) == [[0, 1], [2]]
-    assert link_units(["a", "b", "c"], pairs, likely, 0.4) == [[0, 1, 2]]
+def test_a_wording_joins_a_claim_of_which_it_may_say_each_telling():
+    assert grown("abc", {(0, 1): 0.9, (0, 2): 0.7, (1, 2): 0.35}) == [[0, 1, 2]]
+    assert grown("abc", {(0, 1): 0.9, (0, 2): 0.55, (1, 2): 0.4}) == [[0, 1], [2]]
 
 
-def test_a_report_that_tells_a_claim_twice_counts_once():
-    pairs, likely = np.array([[0, 1], [0, 2], [1, 2]]), np.array([0.9, 0.9, 0.1])
-    assert link_units(["a", "b", "b"], pairs, likely, 0.5) == [[0, 1, 2]]
+def test_a_passage_that_tells_what_two_others_tell_apart_is_a_mention_of_two_claims():
+    assert grown("abc", {(0, 1): 0.9, (0, 2): 0.8, (1, 2): 0.1}) == [[0, 1], [0, 2]]
 
 
-def test_a_passage_that_tells_what_two_claims_say_is_a_mention_of_both():
-    reports = ["a", "a", "b", "b", "c"]
-    pairs = np.array([[0, 2], [1, 3], [0, 4], [1, 4], [2, 4], [3, 4]])
-    likely = np.array([0.9, 0.9, 0.8, 0.7, 0.8, 0.7])
-    groups = link_units(reports, pairs, likely, 0.75)
-    assert groups == [[0, 2, 4], [1, 3]]
-    assert widen(reports, pairs, likely, groups, 0.7) == [([0, 2, 4], []), ([1, 3], [4])]
-    assert widen(reports, pairs, likely, groups, 0.75) == [([0, 2, 4], []), ([1, 3], [])]
+def test_a_claim_takes_what_brings_another_report():
+    likely = {(0, 1): 0.9, (0, 2): 0.8, (1, 2): 0.9}
+    assert grown("abb", likely) == [[0, 1], [0, 2]]
+    assert grown(["a", "b", "bc"], likely) == [[0, 1, 2]]
 
 
-def test_claims_of_which_one_tells_more_than_half_of_the_other_are_one():
-    pairs, likely = np.array([[0, 1], [0, 2], [1, 2]]), np.array([0.9, 0.6, 0.6])
-    groups = link_units(["a", "b", "c"], pairs, likely, 0.7)
-    assert groups == [[0, 1], [2]]
-    assert widen(["a", "b", "c"], pairs, likely, groups, 0.5) == [([0, 1, 2], [])]
+def test_two_passages_of_one_report_are_a_claim_where_no_other_report_tells_it():
+    assert grown("aab", {(0, 1): 0.9}) == [[0, 1], [2]]
+
+
+def test_claims_that_share_wordings_are_one_where_the_rest_is_likely_the_same():
+    likely = {(0, 1): 0.9, (0, 2): 0.8, (1, 2): 0.7}
+    assert unite_claims([[0, 1], [0, 2]], linked(likely), 0.7) == [{0, 1, 2}]
+    assert unite_claims([[0, 1], [0, 2]], linked(likely), 0.8) == [{0, 1}, {0, 2}]
+    assert unite_claims([[0, 1], [2]], linked(likely), 0.5) == [{0, 1}, {2}]
+    assert unite_claims([[0, 1], [0, 1, 2]], {}, 0.7) == [{0, 1, 2}]
+
+
+def test_no_passage_stands_for_two_claims_where_another_can():
+    a = told("a", "The Lesk dam above Orrin broke before dawn and nine people died in Orrin.")
+    b = told("b", "Before dawn the Lesk dam over Orrin burst.")
+    c = told("c", "Nine people died in Orrin.")
+    gists = [claim.text for claim in match_claims([a, b, c])]
+    assert len(set(gists)) == len(gists)

@@ -7,7 +7,7 @@ import hashlib
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -35,7 +35,12 @@ def match_claims(reports: Sequence[AnnotatedReport]) -> tuple[Claim, ...]:
     model = load_model()
     groups = join_units(units, pairs, likelihood(pair_features(units, pairs)), model["join"], model["unite"])
     told = Counter(unit for group in groups for unit in group)
-    return tuple(_claim([units[unit] for unit in group], [told[unit] for unit in group]) for group in groups)
+    taken: set[Span] = set()
+    claims = []
+    for group in groups:
+        claims.append(_claim([units[unit] for unit in group], [told[unit] for unit in group], taken))
+        taken.add(claims[-1].text)
+    return tuple(claims)
 
 
 def join_units(
@@ -50,7 +55,7 @@ def join_units(
     wordings = _wordings(units)
     places = [frozenset(units[unit].report.report.id for unit in members) for members in wordings]
     links = _links(wordings, pairs, likely)
-    claims = _unite(_grow(places, links, join), links, unite)
+    claims = unite_claims(grow_claims(places, links, join), links, unite)
     return sorted(sorted(unit for wording in claim for unit in wordings[wording]) for claim in claims)
 
 
@@ -77,7 +82,7 @@ def _links(wordings: Sequence[Sequence[int]], pairs: NDArray[np.int64], likely: 
     return links
 
 
-def _grow(places: Sequence[frozenset[str]], links: Links, join: float) -> list[list[int]]:
+def grow_claims(places: Sequence[frozenset[str]], links: Links, join: float) -> list[list[int]]:
     """Grow a claim from each likely pair of wordings that no claim before it holds together, the likeliest first.
 
     Any two wordings of a claim are LEAST likely the same (complete linkage, but overlapping: a cover by near
@@ -113,7 +118,7 @@ def _grown(a: int, b: int, places: Sequence[frozenset[str]], links: Links) -> li
         joining = -best[1]
 
 
-def _unite(claims: Iterable[Sequence[int]], links: Links, threshold: float) -> list[set[int]]:
+def unite_claims(claims: Iterable[Sequence[int]], links: Links, threshold: float) -> list[set[int]]:
     """Unite claims that share wordings, those first of which the rest is most likely the same."""
     left = {number: set(claim) for number, claim in enumerate(claims)}
     holding: dict[int, set[int]] = defaultdict(set)
@@ -151,10 +156,10 @@ def _likeness(some: set[int], others: set[int], links: Links) -> float:
     return min(sum(values) / (fewer * min(more, NEAREST)), 1.0)
 
 
-def _claim(units: Sequence[Unit], told: Sequence[int]) -> Claim:
+def _claim(units: Sequence[Unit], told: Sequence[int], taken: Collection[Span]) -> Claim:
     mentions = tuple(_agree_on_weeks(sorted((_mention(unit) for unit in units), key=lambda mention: mention.span)))
     key = ",".join(mention.id for mention in mentions)
-    return Claim("c" + hashlib.sha256(key.encode()).hexdigest()[:10], _clearest(units, told), mentions)
+    return Claim("c" + hashlib.sha256(key.encode()).hexdigest()[:10], _clearest(units, told, taken), mentions)
 
 
 def _mention(unit: Unit) -> Mention:
@@ -195,19 +200,20 @@ def whole_weeks_apart(a: str, b: str) -> bool:
     return 0 < days <= 56 and days % 7 == 0
 
 
-def _clearest(units: Sequence[Unit], told: Sequence[int]) -> Span:
+def _clearest(units: Sequence[Unit], told: Sequence[int], taken: Collection[Span]) -> Span:
     """Choose the passage that tells of fewest other claims, of these the one nearest to all.
 
-    Story text goes before headline or caption, a sentence before its end; `told` are the claims of each unit.
+    One that stands for no claim yet goes first, story text before headline or caption, a sentence before its end;
+    `told` are the claims of each unit.
     """
     vectors = np.stack([unit.vector for unit in units])
     nearness = np.round(vectors @ vectors.mean(axis=0), 3)
 
-    def rank(position: int) -> tuple[bool, bool, int, float, int]:
+    def rank(position: int) -> tuple[bool, bool, bool, int, float, int]:
         unit = units[position]
         span = unit.proposition.span
         marked = unit.report.sentences[unit.proposition.sentence].marked is not None
         fragment = unit.report.report.text[span.start].islower()
-        return marked, fragment, told[position], -float(nearness[position]), position
+        return span in taken, marked, fragment, told[position], -float(nearness[position]), position
 
     return units[min(range(len(units)), key=rank)].proposition.span

@@ -155,7 +155,7 @@ def _alignment(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.fl
 
 def _unit_length(vectors: NDArray[np.int8]) -> NDArray[np.float32]:
     plain = vectors.astype(np.float32)
-    return plain / np.linalg.norm(plain, axis=1, keepdims=True)
+    return np.asarray(plain / np.linalg.norm(plain, axis=1, keepdims=True))
 
 
 def _worded_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crosswire.language.models import load_model
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
 
 DIMENSIONS = 384
 LONGEST = 256  # word pieces; what the model was trained on
@@ -66,7 +69,7 @@ def encode_words(texts: Sequence[str]) -> tuple[NDArray[np.float32], list[Words]
     return rows, words
 
 
-def _words(text: str, encoded: Any, pieces: NDArray[np.float32]) -> Words:
+def _words(text: str, encoded: "Encoding", pieces: NDArray[np.float32]) -> Words:
     found: dict[int, list[int]] = {}
     for piece, word in enumerate(encoded.word_ids):
         if word is not None:
