@@ -74,8 +74,8 @@ def _words(text: str, encoded: "Encoding", pieces: NDArray[np.float32]) -> Words
     for piece, word in enumerate(encoded.word_ids):
         if word is not None:
             found.setdefault(word, []).append(piece)
-    forms = {word: text[slice(*encoded.word_to_chars(word))].lower() for word in found}
-    told = [word for word in found if forms[word][0].isalnum()]
+    forms = {word: text[slice(*(encoded.word_to_chars(word) or (0, 0)))].lower() for word in found}
+    told = [word for word in found if forms[word][:1].isalnum()]
     vectors = np.stack([pieces[found[word]].mean(axis=0) for word in told]) if told else pieces[:0]
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return Words(tuple(forms[word] for word in told), np.rint(vectors * SCALE).clip(-127, 127).astype(np.int8))
