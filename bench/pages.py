@@ -30,37 +30,79 @@ LEADS = (
     "The Harrowmere footbridge gave way on Monday evening and fell into the river Tarn, the Calder county police said.",
     "A footbridge in Harrowmere collapsed into the river Tarn on Monday evening, the Calder county police said.",
 )
+SHARED, OWN = 60, 12  # sentences that several reports tell, and how many of each report no other tells
 SYLLABLES = ("ba", "dor", "el", "fan", "gri", "hol", "ja", "kes", "lin", "mor", "nu", "pel", "ri", "sto", "ta", "vel")
-WHAT = (
-    "crews lifted", "divers found", "inspectors measured", "the council bought", "a crane moved", "engineers replaced",
-    "volunteers carried", "the town lost", "police sealed", "workers welded", "the insurer paid for", "students drew",
-    "a court ordered", "the mill lent", "trucks brought", "neighbours mended",
+WHO = """
+archaeologist baker barrister beekeeper bishop botanist brewer bricklayer butcher carpenter cellist chemist climber
+cobbler columnist conductor cooper dentist draughtsman drummer electrician farmer ferryman florist gardener geologist
+glazier goldsmith grocer harbourmaster historian innkeeper joiner judge ladler librarian locksmith mason mayor midwife
+miller miner minister nurse optician organist painter pharmacist pianist pilot plumber poet postman potter printer
+professor referee roofer saddler sculptor shepherd shipwright singer smith surgeon surveyor tailor tanner teacher tiler
+translator treasurer trumpeter undertaker vet vicar warden watchmaker weaver welder
+""".split()
+DID = """
+abandoned adopted auctioned baked borrowed buried burnt carved catalogued cleaned coated counted delivered designed
+dismantled donated drained drew drove dug emptied engraved examined exchanged exported fenced filmed flooded forged
+froze greased guarded hid hired imported inherited insured knitted labelled launched leased lit lost melted mended
+moved named ordered packed painted parked patented pawned photographed planted polished printed pulled raised recorded
+refused rented repaired restored returned rowed salvaged scrapped sealed sewed shipped shot sketched smuggled sold
+stole stored swapped tested towed tuned valued varnished washed weighed welded wrapped
+""".split()
+WHAT = """
+accordions acorns aprons armchairs axles bagpipes barges barrels baskets bathtubs bells bicycles binoculars biscuits
+blankets bonnets bookcases bottles bracelets bricks brooms buckets buoys buttons cabbages cables calendars candles
+canoes carpets carts chandeliers cheeses chimneys chisels clocks coats coins compasses corks cradles crates crowns
+cupboards curtains daffodils diaries dolls doors drums dumplings envelopes fences ferns fiddles flags flagstones flutes
+funnels gates geese girders gloves goats gongs greenhouses gutters hammers hampers hats hedges helmets herrings hinges
+hives horseshoes hydrants jackets jars kettles kites lampposts lanterns ladders lenses letters lockers looms magnets
+mangles manuscripts maps marbles masks mattresses medals microscopes mirrors mittens mules needles nets notebooks oars
+onions ovens paintings parasols parcels peacocks pendulums pianos pigeons pillows pipes planks plates ploughs postcards
+pumps puppets quilts rafts railings razors ribbons robes rowboats rugs saddles sails sandbags saucepans saws scales
+scarves seeds sheds shovels signposts skates sledges slippers spades spoons stamps statues stools stoves suitcases
+swings tables tambourines tapestries teapots telescopes tents thimbles ticket-booths tiles tractors trams tricycles
+trombones trunks turbines turnips umbrellas urns vases violins wagons walnuts wardrobes whistles wigs windmills
+""".split()
+WHERE = """
+abbey airfield allotment almshouse arcade archive aviary bandstand bakery barn boathouse brickworks brewery canal
+cannery chapel cinema cloister college courthouse creamery crypt dairy depot distillery dockyard dovecote dyeworks
+fairground ford foundry fountain gallery gasworks granary guildhall hospital hotel icehouse infirmary laundry
+lighthouse lido lock maltings market meadow mint monastery museum nursery observatory orchard orphanage palace park
+pavilion pier pottery priory quarry racecourse refinery ropewalk sawmill school seminary slaughterhouse stables
+stadium tannery tavern theatre tollhouse university viaduct vineyard warehouse weir windmill workhouse zoo
+""".split()
+WHY = (
+    "to pay a tax", "by mistake", "for a wedding", "after a quarrel", "in heavy fog", "before breakfast",
+    "for his niece", "without a licence", "at half price", "during a strike", "in a single night",
+    "under an old charter", "for charity", "with borrowed gloves", "out of boredom", "on a dare",
+    "against doctors' advice", "for a museum abroad", "twice", "on behalf of pilgrims", "to settle a bet",
+    "while singing", "as a birthday present", "in spite of a ban", "at dawn", "by candlelight", "to please voters",
+    "for the last time", "from a moving cart", "as rain fell", "in full dress", "with a crowbar", "for an opera",
+    "because of mice", "instead of sleeping", "between two trains", "by royal consent", "for seven orphans",
+    "to impress tourists", "with great care", "in the wrong order", "ahead of an inspection",
 )  # fmt: skip
-THINGS = (
-    "railings", "cables", "granite blocks", "lamp posts", "handrails", "boats", "planks", "sensors", "bicycles",
-    "sandbags", "anchors", "pumps", "barriers", "bolts", "girders", "tents", "blankets", "radios", "maps", "ladders",
-    "generators", "floodlights", "buoys", "trolleys", "hammers", "winches", "drums", "gates", "benches", "hydrants",
-)  # fmt: skip
-WHERE = (
-    "at the north pier", "below the weir", "in Mill Lane", "near the old lock", "beside the chapel", "on the east bank",
-    "behind the market hall", "at Tolliver's yard", "under the railway arch", "in the tannery", "at the ford", "by the "
-    "boathouse",
-)  # fmt: skip
+HOW = (
+    "{who} {name} {did} {number} {what} at the {where} {why}.",
+    "In {year} a {who} of the {where} {did} {what} {why}.",
+    "{why}, {name} {did} the {what} of the {where}.",
+    "{number} {what} were {did} {why}, the {who} {name} wrote.",
+)
 
 
 def invent(number: int) -> list[dict[str, str]]:
-    """Invent reports of one event: three things of each are told by several, fourteen by hardly any other."""
+    """Invent reports of one event: three things of each are told by several, the others by hardly any other."""
     chance = random.Random(SEED)
-    shared = [_sentence(chance) for _ in range(60)]
+    shared = [_sentence(chance) for _ in range(SHARED)]
     made = []
     for position in range(number):
-        told = [*chance.sample(shared, 3), *(_sentence(chance) for _ in range(14))]
+        told = [*chance.sample(shared, 3), *(_sentence(chance) for _ in range(OWN))]
         chance.shuffle(told)
         made.append(
             {
                 "id": f"outlet-{position:03}",
                 "title": "Harrowmere footbridge falls into the river Tarn",
-                "text": "\n\n".join([chance.choice(LEADS), *(" ".join(told[i : i + 3]) for i in range(0, 17, 3))]),
+                "text": "\n\n".join(
+                    [chance.choice(LEADS), *(" ".join(told[i : i + 3]) for i in range(0, len(told), 3))]
+                ),
                 "outlet": f"Outlet {position:03}",
                 "published": f"2031-03-{4 + position // 60:02}T{position % 24:02}:{position % 60:02}:00Z",
             }
@@ -69,9 +111,13 @@ def invent(number: int) -> list[dict[str, str]]:
 
 
 def _sentence(chance: random.Random) -> str:
-    who = " ".join("".join(chance.sample(SYLLABLES, 2)).capitalize() for _ in range(2))
-    said = f"{chance.choice(WHAT)} {chance.randint(2, 900)} {chance.choice(THINGS)} {chance.choice(WHERE)}"
-    return f"{said[0].upper()}{said[1:]}, {who} said."
+    who, why, number = chance.choice(WHO), chance.choice(WHY), chance.randint(11, 989)
+    name = " ".join("".join(chance.sample(SYLLABLES, 2)).capitalize() for _ in range(2))
+    sentence = chance.choice(HOW).format(
+        who=who, name=name, did=chance.choice(DID), number=number, what=chance.choice(WHAT),
+        where=chance.choice(WHERE), why=why, year=chance.randint(1871, 2030),
+    )  # fmt: skip
+    return sentence[0].upper() + sentence[1:]
 
 
 def make(corpus: Path, reports: list[dict[str, str]]) -> None:
