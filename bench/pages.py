@@ -31,22 +31,25 @@ LEADS = (
     "A footbridge in Harrowmere collapsed into the river Tarn on Monday evening, the Calder county police said.",
 )
 SHARED, OWN = 60, 12  # sentences that several reports tell, and how many of each report no other tells
-SYLLABLES = ("ba", "dor", "el", "fan", "gri", "hol", "ja", "kes", "lin", "mor", "nu", "pel", "ri", "sto", "ta", "vel")
+SYLLABLES = """
+ba bren cor dal dor el fan fen gar gri hal hol im is ja jun kes kor lin lor mar mor nev nu ol os pel pry quil ri rus sel
+sto tam tav ud ul vel vin wen wyr yar yel zam zor
+""".split()
 WHO = """
 archaeologist baker barrister beekeeper bishop botanist brewer bricklayer butcher carpenter cellist chemist climber
 cobbler columnist conductor cooper dentist draughtsman drummer electrician farmer ferryman florist gardener geologist
-glazier goldsmith grocer harbourmaster historian innkeeper joiner judge ladler librarian locksmith mason mayor midwife
+glazier goldsmith grocer harbourmaster historian innkeeper joiner judge librarian locksmith mason mayor midwife
 miller miner minister nurse optician organist painter pharmacist pianist pilot plumber poet postman potter printer
 professor referee roofer saddler sculptor shepherd shipwright singer smith surgeon surveyor tailor tanner teacher tiler
 translator treasurer trumpeter undertaker vet vicar warden watchmaker weaver welder
 """.split()
 DID = """
 abandoned adopted auctioned baked borrowed buried burnt carved catalogued cleaned coated counted delivered designed
-dismantled donated drained drew drove dug emptied engraved examined exchanged exported fenced filmed flooded forged
-froze greased guarded hid hired imported inherited insured knitted labelled launched leased lit lost melted mended
+dismantled donated drained dug emptied engraved examined exchanged exported fenced filmed flooded forged
+greased guarded hired imported inherited insured knitted labelled launched leased lit lost melted mended
 moved named ordered packed painted parked patented pawned photographed planted polished printed pulled raised recorded
 refused rented repaired restored returned rowed salvaged scrapped sealed sewed shipped shot sketched smuggled sold
-stole stored swapped tested towed tuned valued varnished washed weighed welded wrapped
+stored swapped tested towed tuned valued varnished washed weighed welded wrapped
 """.split()
 WHAT = """
 accordions acorns aprons armchairs axles bagpipes barges barrels baskets bathtubs bells bicycles binoculars biscuits
@@ -59,7 +62,7 @@ mangles manuscripts maps marbles masks mattresses medals microscopes mirrors mit
 onions ovens paintings parasols parcels peacocks pendulums pianos pigeons pillows pipes planks plates ploughs postcards
 pumps puppets quilts rafts railings razors ribbons robes rowboats rugs saddles sails sandbags saucepans saws scales
 scarves seeds sheds shovels signposts skates sledges slippers spades spoons stamps statues stools stoves suitcases
-swings tables tambourines tapestries teapots telescopes tents thimbles ticket-booths tiles tractors trams tricycles
+swings tables tambourines tapestries teapots telescopes tents thimbles tiles tractors trams tricycles
 trombones trunks turbines turnips umbrellas urns vases violins wagons walnuts wardrobes whistles wigs windmills
 """.split()
 WHERE = """
@@ -81,10 +84,14 @@ WHY = (
     "to impress tourists", "with great care", "in the wrong order", "ahead of an inspection",
 )  # fmt: skip
 HOW = (
-    "{who} {name} {did} {number} {what} at the {where} {why}.",
-    "In {year} a {who} of the {where} {did} {what} {why}.",
-    "{why}, {name} {did} the {what} of the {where}.",
-    "{number} {what} were {did} {why}, the {who} {name} wrote.",
+    "{name}, a {who} from {town}, {did} {number} {what} {why}.",
+    "{Why}, the {where} of {town} {did} its {what}, {name} recalled.",
+    "A {who} called {name} {did} {town}'s {what} and hired the {where}.",
+    "Nobody in {town} {did} the {what} of {name}, whose {where} had closed.",
+    "{number} {what} from {town} were {did} at {name}'s {where}.",
+    "The {who} of {town} met {name} {why} and {did} the {what}.",
+    "Thanks to {name}, {town} {did} more {what} than any other {where}.",
+    "\u201cWe {did} the {what} {why},\u201d said {name} of the {town} {where}.",
 )
 
 
@@ -111,13 +118,16 @@ def invent(number: int) -> list[dict[str, str]]:
 
 
 def _sentence(chance: random.Random) -> str:
-    who, why, number = chance.choice(WHO), chance.choice(WHY), chance.randint(11, 989)
-    name = " ".join("".join(chance.sample(SYLLABLES, 2)).capitalize() for _ in range(2))
-    sentence = chance.choice(HOW).format(
-        who=who, name=name, did=chance.choice(DID), number=number, what=chance.choice(WHAT),
-        where=chance.choice(WHERE), why=why, year=chance.randint(1871, 2030),
+    why = chance.choice(WHY)
+    return chance.choice(HOW).format(
+        name=f"{_name(chance, 2)} {_name(chance, 3)}", town=_name(chance, 3), who=chance.choice(WHO),
+        did=chance.choice(DID), number=chance.randint(11, 989), what=chance.choice(WHAT),
+        where=chance.choice(WHERE), why=why, Why=why.capitalize(),
     )  # fmt: skip
-    return sentence[0].upper() + sentence[1:]
+
+
+def _name(chance: random.Random, syllables: int) -> str:
+    return "".join(chance.sample(SYLLABLES, syllables)).capitalize()
 
 
 def make(corpus: Path, reports: list[dict[str, str]]) -> None:

@@ -231,7 +231,7 @@ def test_a_hostile_report_neither_acts_nor_breaks_a_page(page: Any, tmp_path: Pa
             f"{home}/stories",
             f"{home}/search?q=opera&in=all",
             base,
-            f"{base}?all=1",
+            f"{base}/all/reported",
             f"{base}/claims/{story.claims[0].id}",
             f"{base}/lineages/{story.lineages[0].id}",
             f"{base}/report?{urlencode({'id': ATTACK.id})}",

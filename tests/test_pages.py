@@ -8,8 +8,10 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 
 import httpx2
@@ -24,6 +26,7 @@ from crosswire.corpus.briefing import brief_story
 from crosswire.corpus.store import open_corpus
 from crosswire.errors import InputError
 from crosswire.outputs import terminal
+from crosswire.pages.briefs import Briefs
 from crosswire.pages.serving import is_loopback, serve
 
 ATTACK = replace(
@@ -62,7 +65,8 @@ def text(client: TestClient, address: str) -> str:
 
 ADDRESSES = [
     "/stories", "/stories?sort=growth", "/stories?sort=conflicts", "/search?q=ferry", "/search?q=ferry&in=all",
-    "/outlets", "/judgements", "/stories/{story}", "/stories/{story}?all=1", "/stories/{story}/export",
+    "/outlets", "/judgements", "/stories/{story}", "/stories/{story}/all/reported",
+    "/stories/{story}/all/disputed?page=1", "/stories/{story}/all/speakers", "/stories/{story}/export",
     "/stories/{story}/report?id=ferry-2",
 ]  # fmt: skip
 
@@ -98,6 +102,24 @@ def test_the_story_says_what_the_terminal_says(pages: TestClient) -> None:
     passages = re.findall("“.*?”", terminal.render(brief, width=400))
     assert len(passages) > 3
     assert [passage for passage in passages if passage not in page] == []
+
+
+def test_every_claim_is_reached_from_the_parts_of_its_story_a_page_at_a_time(
+    pages: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crosswire.pages.story.PER_PAGE", 2)
+    base = f"/stories/{story(pages)}"
+    reached: set[str] = set()
+    for part in tree(pages.get(f"{base}/all/reported").text).xpath("//nav[@aria-label='Parts']//a/@href"):
+        following = [part]
+        while following:
+            page = tree(pages.get(following[0]).text)
+            reached.update(link for link in page.xpath("//main//a/@href") if "/claims/" in link)
+            following = page.xpath("(//a[@rel='next'])[1]/@href")
+    told = pages.get(f"{base}.json").json()["stories"][0]["claims"]
+    assert len(told) > 2
+    assert {f"{base}/claims/{claim['id']}" for claim in told} <= reached
+    assert pages.get(f"{base}/all/weather").status_code == 422
 
 
 def test_who_speaks_and_what_they_said(pages: TestClient) -> None:
@@ -254,6 +276,16 @@ def test_a_brief_that_takes_long_is_waited_for_by_its_page(pages: TestClient, mo
     monkeypatch.undo()
     busy.set()
     assert pages.get(f"/stories/{story(pages, 'council-1')}").status_code == 200
+
+
+def test_a_worker_that_has_died_is_followed_by_another(pages: TestClient) -> None:
+    dead = ProcessPoolExecutor(1, get_context("spawn"))
+    with pytest.raises(BrokenExecutor):
+        dead.submit(os._exit, 1).result()
+    with ThreadPoolExecutor(1) as alive:
+        workers = iter([dead, alive])
+        briefs = Briefs(briefs_of(pages).corpus, briefs_of(pages).address, lambda: next(workers))
+        assert briefs.get(story(pages)).story.id == story(pages)
 
 
 def test_without_the_extra_it_is_said_which_to_install(tmp_path: Path) -> None:

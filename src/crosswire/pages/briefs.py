@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections import OrderedDict
-from concurrent.futures import Executor, Future
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -54,10 +55,14 @@ class Brief:
 
 
 class Briefs:
-    """Gives the brief of a story at once where one is kept, an older one while a newer is made."""
+    """Gives the brief of a story at once where one is kept, an older one while a newer is made.
 
-    def __init__(self, corpus: Engine, address: str, worker: Executor) -> None:
-        self.corpus, self.address, self.worker, self.patience = corpus, address, worker, PATIENCE
+    `start` gives the worker that makes them, and another where it has died.
+    """
+
+    def __init__(self, corpus: Engine, address: str, start: Callable[[], Executor]) -> None:
+        self.corpus, self.address, self.start, self.patience = corpus, address, start, PATIENCE
+        self.worker = start()
         self._kept: OrderedDict[str, Brief] = OrderedDict()
         self._making: dict[str, Future[Brief]] = {}
         self._lock = Lock()
@@ -85,7 +90,13 @@ class Briefs:
         return self._keep(story, made)
 
     def _start(self, story: str) -> "Future[Brief]":
-        making = self._making[story] = self.worker.submit(make_brief, self.address, story)
+        try:
+            making = self.worker.submit(make_brief, self.address, story)
+        except BrokenExecutor:  # what it was making was lost with it, and said so; this is the next
+            self.worker.shutdown(wait=False)
+            self.worker = self.start()
+            making = self.worker.submit(make_brief, self.address, story)
+        self._making[story] = making
         making.add_done_callback(lambda made: self._finished(story, made))
         return making
 

@@ -1,18 +1,29 @@
 """The pages of one story: its brief, and every form that it can be had in."""
 
 import io
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from crosswire.console import BriefFormat, write_brief
+from crosswire.corpus.plain import to_plain
+from crosswire.outputs.page import Listing, StoryPage
 from crosswire.outputs.selection import select
 from crosswire.outputs.sources import list_speakers
+from crosswire.pages.briefs import Brief
 from crosswire.pages.views import View, page, told
 from crosswire.records import Analysis
 
 router = APIRouter()
+PER_PAGE = 100
+Part = Literal["texts", "reported", "disputed", "denied", "updated", "changed", "single", "timeline", "speakers"]
+PARTS: dict[Part, str] = {
+    "texts": "Whose text it is", "reported": "Reported", "disputed": "Disputed", "denied": "Denied",
+    "updated": "Updated", "changed": "Changed on the way", "single": "Said once", "timeline": "Timeline",
+    "speakers": "Who speaks",
+}  # fmt: skip
 FORMS: dict[BriefFormat, tuple[str, str, str]] = {
     BriefFormat.html: ("html", "text/html", "One page that needs nothing else: to mail, to print, to keep"),
     BriefFormat.markdown: ("md", "text/markdown", "For notes and for publishing tools"),
@@ -22,26 +33,63 @@ FORMS: dict[BriefFormat, tuple[str, str, str]] = {
 
 
 @page(router, "/stories/{story}")
-def story(
-    request: Request,
-    story: str,
-    everything: Annotated[
-        bool, Query(alias="all", description="Leave nothing out on the page (JSON never does).")
-    ] = False,
-) -> View:
+def story(request: Request, story: str) -> View:
     """Show the brief of a story: what is reported, on whose word, disputed, changed on the way, said once, and when."""
     brief, links = told(request, story)
 
     def shown() -> dict[str, object]:
         return {
             "brief": brief,
-            "page": select(brief.analysis, True).stories[0] if everything else brief.page,
+            "page": brief.page,
             "links": links,
-            "more": "" if everything else f"{links.base}?all=1",
-            "speakers": list_speakers(brief.story, brief.reports, everything),
+            "more": f"{links.base}/all/",
+            "speakers": list_speakers(brief.story, brief.reports, False),
         }
 
     return View("story.html", lambda: written(brief.analysis, BriefFormat.json), shown, brief.shown_state)
+
+
+@page(router, "/stories/{story}/all/{part}")
+def part(
+    request: Request,
+    story: str,
+    part: Part,
+    number: Annotated[int, Query(ge=1, alias="page", description=f"Pages of {PER_PAGE} of them.")] = 1,
+) -> View:
+    """Show all of one part of a story, of which the page of the story shows what weighs most."""
+    brief, links = told(request, story)
+    whole = select(brief.analysis, True).stories[0]
+    items = _items(part, whole, brief)
+    here = items[(number - 1) * PER_PAGE : number * PER_PAGE]
+    last = max(1, -(-len(items) // PER_PAGE))
+
+    def shown() -> dict[str, object]:
+        some: dict[str, Any] = {} if part == "speakers" else {part: Listing(here)}
+        return {
+            "brief": brief,
+            "links": links,
+            "part": part,
+            "names": PARTS,
+            "number": number,
+            "last": last,
+            "total": len(items),
+            "page": replace(whole, **some),
+            "speakers": Listing(here),
+        }
+
+    return View(
+        "part.html",
+        lambda: {"part": part, "page": number, "pages": last, "items": to_plain(here)},
+        shown,
+        brief.shown_state,
+    )
+
+
+def _items(part: Part, whole: StoryPage, brief: Brief) -> tuple[Any, ...]:
+    if part == "speakers":
+        return list_speakers(brief.story, brief.reports, True).shown
+    listing: Listing[Any] = getattr(whole, part)
+    return listing.shown
 
 
 @page(router, "/stories/{story}/export")
