@@ -30,7 +30,7 @@ LEADS = (
     "The Harrowmere footbridge gave way on Monday evening and fell into the river Tarn, the Calder county police said.",
     "A footbridge in Harrowmere collapsed into the river Tarn on Monday evening, the Calder county police said.",
 )
-SHARED, OWN = 60, 12  # sentences that several reports tell, and how many of each report no other tells
+SHARED, OWN = 60, 16  # sentences that several reports tell, and how many of each report no other tells
 SYLLABLES = """
 ba bren cor dal dor el fan fen gar gri hal hol im is ja jun kes kor lin lor mar mor nev nu ol os pel pry quil ri rus sel
 sto tam tav ud ul vel vin wen wyr yar yel zam zor
@@ -84,14 +84,11 @@ WHY = (
     "to impress tourists", "with great care", "in the wrong order", "ahead of an inspection",
 )  # fmt: skip
 HOW = (
-    "{name}, a {who} from {town}, {did} {number} {what} {why}.",
-    "{Why}, the {where} of {town} {did} its {what}, {name} recalled.",
-    "A {who} called {name} {did} {town}'s {what} and hired the {where}.",
-    "Nobody in {town} {did} the {what} of {name}, whose {where} had closed.",
+    "{name}, a {who} from {town}, {did} {number} {what}.",
+    "The {where} of {town} {did} its {what} {why}, {name} recalled.",
+    "The {who} of {town} met {name} and {did} the {what}.",
     "{number} {what} from {town} were {did} at {name}'s {where}.",
-    "The {who} of {town} met {name} {why} and {did} the {what}.",
-    "Thanks to {name}, {town} {did} more {what} than any other {where}.",
-    "\u201cWe {did} the {what} {why},\u201d said {name} of the {town} {where}.",
+    "\u201cWe {did} the {what} of the {where},\u201d said {name} of {town}.",
 )
 
 
@@ -118,11 +115,10 @@ def invent(number: int) -> list[dict[str, str]]:
 
 
 def _sentence(chance: random.Random) -> str:
-    why = chance.choice(WHY)
     return chance.choice(HOW).format(
         name=f"{_name(chance, 2)} {_name(chance, 3)}", town=_name(chance, 3), who=chance.choice(WHO),
         did=chance.choice(DID), number=chance.randint(11, 989), what=chance.choice(WHAT),
-        where=chance.choice(WHERE), why=why, Why=why.capitalize(),
+        where=chance.choice(WHERE), why=chance.choice(WHY),
     )  # fmt: skip
 
 

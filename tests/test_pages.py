@@ -37,6 +37,7 @@ ATTACK = replace(
     ),
     url="javascript:alert(1)",
 )
+UNDATED = report("undated", "A water main burst under Kelp Row in Ostrel and two cellars filled, the city said.")
 RETOLD = changed(FERRY[2], FERRY[2].text.replace("fears a fuel leak", "fears an oil leak"))
 ENTRIES = ("script", "style", "object", "embed", "iframe", "img", "link", "base", "meta", "image")
 
@@ -44,7 +45,7 @@ ENTRIES = ("script", "style", "object", "embed", "iframe", "img", "link", "base"
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("pages")
-    with newsroom(folder, [*FERRY, *COUNCIL, ATTACK]) as client:
+    with newsroom(folder, [*FERRY, *COUNCIL, ATTACK, UNDATED]) as client:
         corpus = open_corpus(str(folder / "desk.db"))
         for story in client.get("/stories.json").json()["stories"]:
             brief_story(corpus, story["id"])
@@ -102,6 +103,15 @@ def test_the_story_says_what_the_terminal_says(pages: TestClient) -> None:
     passages = re.findall("“.*?”", terminal.render(brief, width=400))
     assert len(passages) > 3
     assert [passage for passage in passages if passage not in page] == []
+
+
+def test_a_report_whose_date_is_unknown_has_its_pages(pages: TestClient) -> None:
+    base = f"/stories/{story(pages, 'undated')}"
+    assert "date unknown" in text(pages, "/stories")
+    assert "not settled" in text(pages, base)
+    assert "date not settled" in text(pages, f"{base}/report?id=undated")
+    for page in ("all/timeline", "export", "export/html"):
+        assert pages.get(f"{base}/{page}").status_code == 200
 
 
 def test_every_claim_is_reached_from_the_parts_of_its_story_a_page_at_a_time(

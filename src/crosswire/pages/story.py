@@ -1,6 +1,7 @@
 """The pages of one story: its brief, and every form that it can be had in."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -14,7 +15,7 @@ from crosswire.outputs.selection import select
 from crosswire.outputs.sources import list_speakers
 from crosswire.pages.briefs import Brief
 from crosswire.pages.views import View, page, told
-from crosswire.records import Analysis
+from crosswire.records import Analysis, Report
 
 router = APIRouter()
 PER_PAGE = 100
@@ -44,9 +45,15 @@ def story(request: Request, story: str) -> View:
             "links": links,
             "more": f"{links.base}/all/",
             "speakers": list_speakers(brief.story, brief.reports, False),
+            "reports": by_time(brief.analysis.reports),
         }
 
     return View("story.html", lambda: written(brief.analysis, BriefFormat.json), shown, brief.shown_state)
+
+
+def by_time(reports: Iterable[Report]) -> list[Report]:
+    """Order reports by when they were published, those whose date is not settled last."""
+    return sorted(reports, key=lambda r: (r.published is None, r.published.value if r.published else "", r.id))
 
 
 @page(router, "/stories/{story}/all/{part}")
@@ -60,8 +67,9 @@ def part(
     brief, links = told(request, story)
     whole = select(brief.analysis, True).stories[0]
     items = _items(part, whole, brief)
-    here = items[(number - 1) * PER_PAGE : number * PER_PAGE]
     last = max(1, -(-len(items) // PER_PAGE))
+    number = min(number, last)
+    here = items[(number - 1) * PER_PAGE : number * PER_PAGE]
 
     def shown() -> dict[str, object]:
         some: dict[str, Any] = {} if part == "speakers" else {part: Listing(here)}
