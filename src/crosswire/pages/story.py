@@ -1,20 +1,24 @@
 """The pages of one story: its brief, and every form that it can be had in."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from crosswire.console import BriefFormat, write_brief
+from crosswire.corpus.exporting import kept_beside
 from crosswire.corpus.plain import to_plain
+from crosswire.corpus.store import reading
 from crosswire.outputs.page import Listing, StoryPage
+from crosswire.outputs.records_json import Json, write
 from crosswire.outputs.selection import select
 from crosswire.outputs.sources import list_speakers
 from crosswire.pages.briefs import Brief
-from crosswire.pages.views import View, page, told
+from crosswire.pages.views import View, briefs, page, told
 from crosswire.records import Analysis, Report
 
 router = APIRouter()
@@ -117,16 +121,21 @@ def exported(request: Request, story: str, form: BriefFormat) -> Response:
     """Give a story with everything that is known of it, in one of the forms of `crosswire export`."""
     brief, _ = told(request, story)
     ending, media, _ = FORMS[form]
+    with reading(briefs(request).corpus) as connection:
+        more = kept_beside(connection, [report.id for report in brief.analysis.reports])
     name = "".join(c for c in brief.story.id if c.isalnum() and c.isascii()) or "story"
     return Response(
-        written(brief.analysis, form).encode("utf-8", "replace"),
+        written(brief.analysis, form, more).encode("utf-8", "replace"),
         media_type=f"{media}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="crosswire-{name}.{ending}"'},
     )
 
 
-def written(analysis: Analysis, form: BriefFormat) -> str:
-    """Give a story in full in a form."""
+def written(analysis: Analysis, form: BriefFormat, more: Mapping[str, Iterable[Json]] = MappingProxyType({})) -> str:
+    """Give a story in full in a form; JSON with `more` beside it."""
     file = io.StringIO()
-    write_brief(analysis, file, form, True)
+    if form is BriefFormat.json:
+        write(analysis, file, more)
+    else:
+        write_brief(analysis, file, form, True)
     return file.getvalue()
