@@ -69,32 +69,33 @@ def part(
 ) -> View:
     """Show all of one part of a story, of which the page of the story shows what weighs most."""
     brief, links = told(request, story)
-    whole = select(brief.analysis, True).stories[0]
-    items = _items(part, whole, brief)
-    last = max(1, -(-len(items) // PER_PAGE))
-    number = min(number, last)
-    here = items[(number - 1) * PER_PAGE : number * PER_PAGE]
+
+    def cut() -> tuple[StoryPage, tuple[Any, ...], dict[str, int]]:
+        whole = select(brief.analysis, True).stories[0]
+        items = _items(part, whole, brief)
+        last = max(1, -(-len(items) // PER_PAGE))
+        here = min(number, last)
+        return whole, items[(here - 1) * PER_PAGE : here * PER_PAGE], {"page": here, "pages": last}
 
     def shown() -> dict[str, object]:
-        some: dict[str, Any] = {} if part == "speakers" else {part: Listing(here)}
+        whole, items, place = cut()
+        some: dict[str, Any] = {} if part == "speakers" else {part: Listing(items)}
         return {
             "brief": brief,
             "links": links,
             "part": part,
             "names": PARTS,
-            "number": number,
-            "last": last,
-            "total": len(items),
+            "place": place,
             "page": replace(whole, **some),
-            "speakers": Listing(here),
+            "items": items,
+            "speakers": Listing(items),
         }
 
-    return View(
-        "part.html",
-        lambda: {"part": part, "page": number, "pages": last, "items": to_plain(here)},
-        shown,
-        brief.shown_state,
-    )
+    def twin() -> dict[str, Any]:
+        _, items, place = cut()
+        return {"part": part, **place, "items": to_plain(items)}
+
+    return View("part.html", twin, shown, brief.shown_state)
 
 
 def _items(part: Part, whole: StoryPage, brief: Brief) -> tuple[Any, ...]:
