@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
-from threading import Lock
+from threading import RLock
 
 from sqlalchemy import Connection, Engine, select
 
@@ -65,7 +65,7 @@ class Briefs:
         self.worker = start()
         self._kept: OrderedDict[str, Brief] = OrderedDict()
         self._making: dict[str, Future[Brief]] = {}
-        self._lock = Lock()
+        self._lock = RLock()  # a brief that is made at once is kept by the thread that asked for it
 
     def get(self, name: str, newest: bool = False) -> Brief:
         """Give the brief of a story by an id that leads to it; `newest` waits for it where the kept one is older.
