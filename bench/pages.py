@@ -2,14 +2,16 @@
 
 usage: python bench/pages.py CORPUS.db [--reports 200]
 
-CORPUS.db is made where it is not there: invented reports of one event, 200 of them with some 2,000 claims, added and
-briefed by `crosswire add --brief` (minutes). Then `crosswire serve` shows it, one process with its worker beside, and
-the pages are asked for: each page 100 times by one reader, then the story by 20 readers at once while ten more
-reports are added. Prints the share of errors, the median, the 95th percentile and the size of each.
+CORPUS.db is made where it is not there: 200 invented reports of one event. Their sentences are of one make, and the
+matcher would join most of them; here a claim is what is told in the same words, so that there are some 2,000. All else
+of the brief is found as always. Then `crosswire serve` shows it, one process with its worker beside, and the pages are
+asked for: each page 100 times by one reader, then the story by 20 readers at once while ten more reports are added.
+Prints the errors, the median, the 95th percentile and the slowest answer, and the size of each page.
 """
 
 import argparse
 import json
+import os
 import random
 import shutil
 import socket
@@ -18,11 +20,19 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
+
+from crosswire import claims
+from crosswire.corpus.briefing import brief_story
+from crosswire.corpus.listing import list_stories
+from crosswire.corpus.store import open_corpus
+from crosswire.likeness import Unit, story_units
+from crosswire.records import AnnotatedReport, Claim
 
 SEED = 20311
 REQUESTS, READERS, LATER = 100, 20, 10
@@ -49,18 +59,18 @@ WHERE = (
 
 
 def invent(number: int) -> list[dict[str, str]]:
-    """Invent reports of one event: three things of each are told by several, fourteen by hardly any other."""
+    """Invent reports of one event: three things of each are told by several, ten by hardly any other."""
     chance = random.Random(SEED)
     shared = [_sentence(chance) for _ in range(60)]
     made = []
     for position in range(number):
-        told = [*chance.sample(shared, 3), *(_sentence(chance) for _ in range(14))]
+        told = [*chance.sample(shared, 3), *(_sentence(chance) for _ in range(10))]
         chance.shuffle(told)
         made.append(
             {
                 "id": f"outlet-{position:03}",
                 "title": "Harrowmere footbridge falls into the river Tarn",
-                "text": "\n\n".join([chance.choice(LEADS), *(" ".join(told[i : i + 3]) for i in range(0, 17, 3))]),
+                "text": "\n\n".join([chance.choice(LEADS), *(" ".join(told[i : i + 3]) for i in range(0, 13, 3))]),
                 "outlet": f"Outlet {position:03}",
                 "published": f"2031-03-{4 + position // 60:02}T{position % 24:02}:{position % 60:02}:00Z",
             }
@@ -75,14 +85,27 @@ def _sentence(chance: random.Random) -> str:
 
 
 def make(corpus: Path, reports: list[dict[str, str]]) -> None:
-    """Make the corpus and its brief."""
+    """Make the corpus and the brief of its story."""
+    began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reports.jsonl"
         path.write_text("".join(json.dumps(one) + "\n" for one in reports), encoding="utf-8")
-        command = [sys.executable, "-m", "crosswire", "add", str(path), "--corpus", str(corpus), "--brief"]
-        began = time.perf_counter()
+        command = [sys.executable, "-m", "crosswire", "add", str(path), "--corpus", str(corpus)]
         subprocess.run(command, check=True)
-        print(f"made in {time.perf_counter() - began:.0f} s")
+    engine = open_corpus(str(corpus))
+    claims.match_claims = same_words
+    brief_story(engine, list_stories(engine)[0].id, os.cpu_count() or 1)
+    engine.dispose()
+    print(f"made in {time.perf_counter() - began:.0f} s")
+
+
+def same_words(reports: Sequence[AnnotatedReport]) -> tuple[Claim, ...]:
+    """Join what is told in the same words."""
+    told: dict[str, list[Unit]] = defaultdict(list)
+    for unit in story_units(reports):
+        span = unit.proposition.span
+        told[unit.report.report.text[span.start : span.end]].append(unit)
+    return tuple(claims._claim(units, units) for units in told.values())
 
 
 @contextmanager
@@ -121,7 +144,10 @@ def measure(name: str, client: httpx2.Client, address: str, times: int = REQUEST
 
 def _times(took: list[float]) -> str:
     ordered = sorted(took)
-    return f"median {ordered[len(took) // 2] * 1000:.0f} ms, p95 {ordered[int(len(took) * 0.95)] * 1000:.0f} ms"
+    return (
+        f"median {ordered[len(took) // 2] * 1000:.0f} ms, p95 {ordered[int(len(took) * 0.95)] * 1000:.0f} ms, "
+        f"slowest {ordered[-1] * 1000:.0f} ms"
+    )
 
 
 def read_at_once(address: str, corpus: Path, later: list[dict[str, str]]) -> None:
@@ -174,11 +200,11 @@ def main() -> None:
             story = f"/stories/{listed['id']}"
             while client.get(story).status_code == 503:
                 time.sleep(1)
-            claims = client.get(f"{story}.json").json()["stories"][0]["claims"]
-            print(f"{len(listed['reports'])} reports, {len(claims)} claims")
+            told = client.get(f"{story}.json").json()["stories"][0]["claims"]
+            print(f"{len(listed['reports'])} reports, {len(told)} claims")
             for name, page in (("stories", "/stories"), ("story", story), ("report", f"{story}/report?id=outlet-000")):
                 measure(name, client, page)
-            measure("all of it", client, f"{story}?all=1", 5)
+            measure("said once", client, f"{story}/all/single?page=2")
             measure("JSON", client, f"{story}.json", 5)
             read_at_once(f"{address}{story}", copy, reports[asked.reports :])
 

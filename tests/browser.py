@@ -19,6 +19,7 @@ from crosswire.corpus.briefing import brief_story
 from crosswire.corpus.listing import list_stories
 from crosswire.corpus.store import open_corpus
 from crosswire.pages.app import make_app
+from crosswire.pages.briefs import Briefs
 from crosswire.pages.guard import Door
 from crosswire.records import Analysis, Report
 
@@ -54,7 +55,7 @@ def served(folder: Path, reports: Sequence[Report]) -> Iterator[tuple[str, Analy
         brief = brief_story(corpus, list_stories(corpus)[0].id)
         with ThreadPoolExecutor(1) as worker, socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
-            app = make_app(corpus, address, worker, Door({"127.0.0.1"}, ""))
+            app = make_app(Briefs(corpus, address, lambda: worker), Door({"127.0.0.1"}, ""))
             server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
             thread = Thread(target=server.run, kwargs={"sockets": [listening]})
             thread.start()

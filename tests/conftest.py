@@ -1,6 +1,6 @@
 """A corpus to test with: SQLite always, PostgreSQL where CROSSWIRE_TEST_POSTGRESQL gives an address of a server.
 
-And a site on loopback to fetch from.
+And a site on loopback to fetch from, and the analysis of the example.
 """
 
 import os
@@ -11,6 +11,11 @@ from pathlib import Path
 import pytest
 from feedserver import Site, serve
 
+from crosswire.analysis import analyse
+from crosswire.readers import read
+from crosswire.records import Analysis
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "harbour-fire"
 SERVER = os.environ.get("CROSSWIRE_TEST_POSTGRESQL", "")
 
 
@@ -35,3 +40,10 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def site() -> Iterator[Site]:
     with serve() as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def example() -> Analysis:
+    reading = read([str(EXAMPLE)])
+    assert not reading.problems
+    return analyse(reading.reports)

@@ -26,7 +26,7 @@ def newsroom(folder: Path, reports: list[Report], token: str = "") -> Iterator[T
     try:
         add_reports(corpus, reports)
         with ThreadPoolExecutor(1) as worker:
-            app = make_app(corpus, address, worker, Door({"desk.example"}, token))
+            app = make_app(Briefs(corpus, address, lambda: worker), Door({"desk.example"}, token))
             yield TestClient(app, base_url=HERE, follow_redirects=False)
     finally:
         corpus.dispose()

@@ -8,25 +8,48 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from browser import chromium
-from example_analysis import ANALYSIS, CLAIMS, REPORTS, STORY
+from example_analysis import ANALYSIS, CLAIMS, REPORTS, STORY, at
 from PIL import Image
 
+from crosswire.corpus.listing import ListedStory
 from crosswire.outputs.selection import select
+from crosswire.outputs.sources import list_speakers
 from crosswire.pages.brief import write
 from crosswire.pages.briefs import Brief
 from crosswire.pages.claim import claim_page
 from crosswire.pages.compare import compare_page
 from crosswire.pages.lineage import lineage_page
 from crosswire.pages.links import live_links
+from crosswire.pages.reading import read_through
 from crosswire.pages.rendering import render, style
+from crosswire.pages.report import TextVersion
+from crosswire.pages.stories import ORDERS, Row
+from crosswire.pages.story import by_time
 from crosswire.pages.views import Here
+from crosswire.records import AnnotatedReport, DateExpression, Name, Span, Statement
 
 FOLDER = Path(__file__).parent / "screens"
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 SMALLER = 3
+SAID = at("beacon", "prosecutors said")
+READ = AnnotatedReport(
+    REPORTS[0], "en", (),
+    names=(Name(at("beacon", "Mara Dunoy"), "person", "Mara Dunoy"),),
+    dates=(DateExpression(at("beacon", "before dawn on Wednesday"), "TIME", "2031-05-14TMO"),),
+    statements=(
+        Statement(
+            Span("beacon", SAID.start, SAID.end - 5), "prosecutors", Span("beacon", SAID.end - 4, SAID.end),
+            (at("beacon", "The operator, Keld Water, might face charges"),), "indirect", "possible",
+        ),
+    ),
+    events=(), propositions=(), sentence_vectors=np.zeros((0, 384)), proposition_vectors=np.zeros((0, 384)),
+)  # fmt: skip
 HOST = "http://desk.example"
 SCREENS = (
+    ("stories", 320, "dark"), ("stories", 768, "light"), ("story", 320, "light"), ("story", 1440, "dark"),
+    ("report", 768, "dark"), ("report", 1440, "light"),
     ("brief", 1440, "light"), ("brief", 320, "dark"), ("claim", 320, "light"), ("claim", 1440, "dark"),
     ("lineage", 768, "light"), ("lineage", 320, "dark"), ("compare", 768, "dark"), ("compare", 320, "light"),
 )  # fmt: skip
@@ -42,17 +65,35 @@ def pages() -> dict[str, str]:
     write(ANALYSIS, file)
     by_id = {report.id: report for report in REPORTS}
     brief = Brief(ANALYSIS, select(ANALYSIS).stories[0], "")
+    links = live_links(STORY.id, ANALYSIS.reports)
+    here = Here("/", "/.json", "token", "Ada Ferris", "0")
+    beacon = by_id["beacon"]
+    listed = ListedStory(STORY.id, "Dam at Orrin gives way", STORY.reports, None, "2031-05-15T09:30:00Z", "", 2, 3, 4)
+    days = ("2031-05-14T06:00:00Z", "2031-05-14T08:00:00Z", "2031-05-15T09:30:00Z")
+    others: dict[str, dict[str, object]] = {
+        "stories": {
+            "rows": [Row(listed, 4, days)], "sort": "growth", "orders": ORDERS, "number": 1, "last": 2, "total": 51
+        },
+        "story": {
+            "brief": brief, "links": links, "page": brief.page, "more": "/all/",
+            "speakers": list_speakers(STORY, by_id, False),
+            "reports": by_time(REPORTS),
+        },
+        "report": {
+            "brief": brief, "links": links, "report": beacon, "read": True, "others": REPORTS[1:],
+            "paragraphs": read_through(beacon, READ, STORY, links),
+            "versions": [TextVersion(1, "2031-05-14T06:05:00Z", beacon.text, ())],
+        },
+    }  # fmt: skip
     shown = {
         "claim": claim_page(STORY, CLAIMS[1], by_id),
         "lineage": lineage_page(STORY, STORY.lineages[0], by_id),
         "compare": compare_page(STORY, by_id["clarion"], by_id["beacon"]),
     }
-    here = Here("/", "/.json", "token", "Ada Ferris", "0")
-    links = live_links(STORY.id, ANALYSIS.reports)
-    filled = {
-        name: render(f"{name}.html", brief=brief, links=links, here=here, page=page) for name, page in shown.items()
+    others |= {name: {"brief": brief, "links": links, "page": page} for name, page in shown.items()}
+    return {"brief": file.getvalue()} | {
+        name: render(f"{name}.html", here=here, **values) for name, values in others.items()
     }
-    return {"brief": file.getvalue(), **filled}
 
 
 def take() -> dict[str, Image.Image]:

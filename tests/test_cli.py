@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from command import HARBOUR, SIGNAL, crosswire
 
 from crosswire import __version__
-from crosswire.cli import app
 
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],
@@ -19,25 +18,7 @@ ENVIRONMENT = {
 }
 PROGRAM = [sys.executable, "-W", "error", "-c", "from crosswire.cli import main; main()"]
 
-HARBOUR = {
-    "id": "harbour",
-    "title": "Ferry runs aground off Sael",
-    "text": "The ferry Ilda ran aground off Port Sael on Tuesday, the coast guard said. Nobody was hurt.",
-    "outlet": "Harbour Post",
-    "published": "2031-03-04",
-}
-SIGNAL = {
-    "id": "signal",
-    "title": "Ferry Ilda stranded off Port Sael",
-    "text": "The ferry Ilda ran aground off Port Sael on Tuesday, according to the coast guard. Two people were hurt.",
-    "outlet": "Signal",
-    "published": "2031-03-05",
-}
 FERRY = json.dumps(HARBOUR) + "\n" + json.dumps(SIGNAL) + "\n"
-
-
-def crosswire(*arguments: object, input: bytes | None = None) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments], prog_name="crosswire", input=input)
 
 
 @pytest.fixture
@@ -50,7 +31,6 @@ def reports(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("command", ["brief", "annotate", "stories"])
 def test_every_command_shows_an_example(command: str) -> None:
     shown = crosswire(command, "--help")
-    assert shown.exit_code == 0
     assert f"Example:\n    crosswire {command} " in shown.stdout
 
 
@@ -73,8 +53,7 @@ def test_help_and_import_load_nothing_heavy(code: str) -> None:
 
 
 def test_a_path_that_is_not_there_is_one_line_and_status_2(tmp_path: Path) -> None:
-    done = crosswire("brief", tmp_path / "nowhere")
-    assert done.exit_code == 2
+    done = crosswire("brief", tmp_path / "nowhere", status=2)
     assert done.stdout == ""
     (line,) = done.stderr.splitlines()
     assert line.startswith("crosswire: ")
@@ -82,15 +61,14 @@ def test_a_path_that_is_not_there_is_one_line_and_status_2(tmp_path: Path) -> No
 
 
 def test_wrong_options_are_status_2(reports: Path) -> None:
-    assert crosswire("brief", reports, "--format", "docx").exit_code == 2
-    assert crosswire("brief", reports, "--width", "3").exit_code == 2
-    assert crosswire("brief").exit_code == 2
+    crosswire("brief", reports, "--format", "docx", status=2)
+    crosswire("brief", reports, "--width", "3", status=2)
+    crosswire("brief", status=2)
 
 
 def test_output_must_be_writable_and_no_input(reports: Path, tmp_path: Path) -> None:
     for output in (reports, tmp_path, tmp_path / "missing" / "brief.txt", "a" * 300):
-        done = crosswire("brief", reports, "--output", output)
-        assert done.exit_code == 2
+        done = crosswire("brief", reports, "--output", output, status=2)
         assert "--output" in done.stderr
         assert len(done.stderr.splitlines()) == 1
     assert reports.read_text(encoding="utf-8") == FERRY
@@ -98,7 +76,6 @@ def test_output_must_be_writable_and_no_input(reports: Path, tmp_path: Path) -> 
 
 def test_brief_in_every_form(reports: Path, tmp_path: Path) -> None:
     shown = crosswire("brief", reports)
-    assert shown.exit_code == 0
     assert shown.stderr == ""
     assert "REPORTED" in shown.stdout
     assert "\x1b" not in shown.stdout
@@ -111,8 +88,7 @@ def test_brief_in_every_form(reports: Path, tmp_path: Path) -> None:
 def test_an_input_passed_over_is_one_line_and_status_1(reports: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.jsonl"
     broken.write_text("this is not JSON\n", encoding="utf-8")
-    done = crosswire("brief", reports, broken, "--format", "json")
-    assert done.exit_code == 1
+    done = crosswire("brief", reports, broken, "--format", "json", status=1)
     (line,) = done.stderr.splitlines()
     assert line.startswith("crosswire: ")
     assert "broken.jsonl" in line
@@ -123,7 +99,6 @@ def test_an_input_passed_over_is_one_line_and_status_1(reports: Path, tmp_path: 
 
 def test_annotate_gives_a_line_a_report(reports: Path) -> None:
     done = crosswire("annotate", reports)
-    assert done.exit_code == 0
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["id"] for line in lines] == ["harbour", "signal"]
     assert [line["published"] for line in lines] == ["2031-03-04", "2031-03-05"]
@@ -138,7 +113,6 @@ def test_stories_are_those_of_the_brief(reports: Path) -> None:
 
 def test_standard_input_is_read(reports: Path) -> None:
     done = crosswire("stories", "-", "--format", "json", input=reports.read_bytes())
-    assert done.exit_code == 0
     assert sorted(report for s in json.loads(done.stdout)["stories"] for report in s["reports"]) == [
         "harbour",
         "signal",
@@ -182,8 +156,7 @@ def test_closed_streams(reports: Path, closed: str, path: str, status: int, mess
 def test_problems_that_are_alike_are_counted_and_come_in_order_of_their_numbers(tmp_path: Path) -> None:
     path = tmp_path / "broken.jsonl"
     path.write_text("no JSON\n" * 12 + json.dumps(HARBOUR) + "\n[]\n")
-    done = crosswire("stories", path)
-    assert done.exit_code == 1
+    done = crosswire("stories", path, status=1)
     lines = done.stderr.splitlines()
     assert [line.split(": ")[1] for line in lines] == [*(f"{path}:{n}" for n in (1, 2, 3, 4, 5, 14)), str(path)]
     assert "7 more: is not JSON" in lines[6]

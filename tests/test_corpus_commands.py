@@ -7,24 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from command import HARBOUR, SIGNAL, crosswire
 
-from crosswire.cli import app
-
-HARBOUR = {
-    "id": "harbour",
-    "title": "Ferry runs aground off Sael",
-    "text": "The ferry Ilda ran aground off Port Sael on Tuesday, the coast guard said. Nobody was hurt.",
-    "outlet": "Harbour Post",
-    "published": "2031-03-04",
-}
-SIGNAL = {
-    "id": "signal",
-    "title": "Ferry Ilda stranded off Port Sael",
-    "text": "The ferry Ilda ran aground off Port Sael on Tuesday, according to the coast guard. Two people were hurt.",
-    "outlet": "Signal",
-    "published": "2031-03-05",
-}
 OPERA = {
     "id": "opera",
     "text": "The Veskar opera opens its new house with a gala in May, its director Tessaly Quillon said.",
@@ -42,12 +26,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "3 new, 0 new versions, 0 known already, 0 unreadable; 2 stories changed\n"
     )
     return tmp_path
-
-
-def crosswire(*arguments: object, status: int = 0) -> Result:
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments], prog_name="crosswire")
-    assert done.exit_code == status, done.output
-    return done
 
 
 def answer(*arguments: object) -> dict[str, list[dict[str, object]]]:

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from crosswire.analysis import analyse
-from crosswire.readers import read
 from crosswire.records import Analysis, Claim, Conflict, Copy, Lineage, Report, Span, Story
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "harbour-fire"
 FIRE = {"meridian", "herald", "sable-post", "northline", "corvane-courier", "ledger", "tribune"}
 AGENCY_COPY = {"meridian", "herald", "sable-post", "northline", "tribune"}
 INDEPENDENT = {"corvane-courier", "ledger"}
@@ -70,10 +66,8 @@ def touches(spans: Iterable[Span], passage: Span) -> bool:
 
 
 @pytest.fixture(scope="module")
-def brief() -> Brief:
-    reading = read([str(EXAMPLE)])
-    assert not reading.problems
-    return Brief(analyse(reading.reports))
+def brief(example: Analysis) -> Brief:
+    return Brief(example)
 
 
 # What was read

@@ -4,24 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
-
-from crosswire.cli import app
-
-HARBOUR = {
-    "id": "harbour",
-    "title": "Ferry runs aground off Sael",
-    "text": "The ferry Ilda ran aground off Port Sael on Tuesday, the coast guard said. Nobody was hurt.",
-    "outlet": "Harbour Post",
-    "published": "2031-03-04",
-}
-SIGNAL = {
-    "id": "signal",
-    "title": "Ferry Ilda stranded off Port Sael",
-    "text": "The ferry Ilda ran aground off Port Sael on Tuesday, according to the coast guard. Two people were hurt.",
-    "outlet": "Signal",
-    "published": "2031-03-05",
-}
+from command import HARBOUR, SIGNAL, crosswire
 
 
 @pytest.fixture
@@ -31,13 +14,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def crosswire(*arguments: str) -> Result:
-    return CliRunner().invoke(app, arguments, prog_name="crosswire")
-
-
 def test_a_claim_by_its_number_in_the_terminal(desk: Path):
     result = crosswire("explain", "reports.jsonl", "1")
-    assert result.exit_code == 0
     assert all(len(line) <= 80 for line in result.output.splitlines())
     parts = [line.split("   ")[0] for line in result.output.splitlines() if line[:1].isupper()]
     assert parts == ["MENTIONS", "LINKS", "ORIGINS", "CONFLICTS"]
@@ -71,7 +49,6 @@ def test_a_story_of_the_corpus(desk: Path):
     crosswire("add", "reports.jsonl")
     (story,) = json.loads(crosswire("stories", "--format", "json").output)["stories"]
     of_corpus = crosswire("explain", story["id"], "1", "--format", "json")
-    assert of_corpus.exit_code == 0
     assert (
         json.loads(of_corpus.output)["claim"]
         == json.loads(crosswire("explain", "reports.jsonl", "1", "--format", "json").output)["claim"]
@@ -88,7 +65,6 @@ def test_a_story_of_the_corpus(desk: Path):
     ],
 )
 def test_what_is_not_there_is_said_in_one_line(desk: Path, arguments: tuple[str, str], message: str):
-    result = crosswire("explain", *arguments)
-    assert result.exit_code == 2
+    result = crosswire("explain", *arguments, status=2)
     assert message in result.stderr
     assert len(result.stderr.splitlines()) == 1

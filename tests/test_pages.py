@@ -8,8 +8,10 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 
 import httpx2
@@ -24,6 +26,7 @@ from crosswire.corpus.briefing import brief_story
 from crosswire.corpus.store import open_corpus
 from crosswire.errors import InputError
 from crosswire.outputs import terminal
+from crosswire.pages.briefs import Briefs
 from crosswire.pages.serving import is_loopback, serve
 
 ATTACK = replace(
@@ -34,6 +37,7 @@ ATTACK = replace(
     ),
     url="javascript:alert(1)",
 )
+UNDATED = report("undated", "A water main burst under Kelp Row in Ostrel and two cellars filled, the city said.")
 RETOLD = changed(FERRY[2], FERRY[2].text.replace("fears a fuel leak", "fears an oil leak"))
 ENTRIES = ("script", "style", "object", "embed", "iframe", "img", "link", "base", "meta", "image")
 
@@ -41,7 +45,7 @@ ENTRIES = ("script", "style", "object", "embed", "iframe", "img", "link", "base"
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("pages")
-    with newsroom(folder, [*FERRY, *COUNCIL, ATTACK]) as client:
+    with newsroom(folder, [*FERRY, *COUNCIL, ATTACK, UNDATED]) as client:
         corpus = open_corpus(str(folder / "desk.db"))
         for story in client.get("/stories.json").json()["stories"]:
             brief_story(corpus, story["id"])
@@ -62,7 +66,8 @@ def text(client: TestClient, address: str) -> str:
 
 ADDRESSES = [
     "/stories", "/stories?sort=growth", "/stories?sort=conflicts", "/search?q=ferry", "/search?q=ferry&in=all",
-    "/outlets", "/judgements", "/stories/{story}", "/stories/{story}?all=1", "/stories/{story}/export",
+    "/outlets", "/judgements", "/stories/{story}", "/stories/{story}/all/reported",
+    "/stories/{story}/all/disputed?page=1", "/stories/{story}/all/speakers", "/stories/{story}/export",
     "/stories/{story}/report?id=ferry-2",
 ]  # fmt: skip
 
@@ -100,6 +105,33 @@ def test_the_story_says_what_the_terminal_says(pages: TestClient) -> None:
     assert [passage for passage in passages if passage not in page] == []
 
 
+def test_a_report_whose_date_is_unknown_has_its_pages(pages: TestClient) -> None:
+    base = f"/stories/{story(pages, 'undated')}"
+    assert "date unknown" in text(pages, "/stories")
+    assert "not settled" in text(pages, base)
+    assert "date not settled" in text(pages, f"{base}/report?id=undated")
+    for page in ("all/timeline", "export", "export/html"):
+        assert pages.get(f"{base}/{page}").status_code == 200
+
+
+def test_every_claim_is_reached_from_the_parts_of_its_story_a_page_at_a_time(
+    pages: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crosswire.pages.story.PER_PAGE", 2)
+    base = f"/stories/{story(pages)}"
+    reached: set[str] = set()
+    for part in tree(pages.get(f"{base}/all/reported").text).xpath("//nav[@aria-label='Parts']//a/@href"):
+        following = [part]
+        while following:
+            page = tree(pages.get(following[0]).text)
+            reached.update(link for link in page.xpath("//main//a/@href") if "/claims/" in link)
+            following = page.xpath("(//a[@rel='next'])[1]/@href")
+    told = pages.get(f"{base}.json").json()["stories"][0]["claims"]
+    assert len(told) > 2
+    assert {f"{base}/claims/{claim['id']}" for claim in told} <= reached
+    assert pages.get(f"{base}/all/weather").status_code == 422
+
+
 def test_who_speaks_and_what_they_said(pages: TestClient) -> None:
     page = tree(pages.get(f"/stories/{story(pages)}").text)
     said = {speaker.xpath("string(summary//bdi)"): speaker.text_content() for speaker in page.find_class("speaker")}
@@ -120,7 +152,9 @@ def test_a_story_can_be_had_in_every_form(pages: TestClient, form: str, start: s
 
 def test_the_twin_of_a_story_is_what_show_prints(pages: TestClient) -> None:
     shown = pages.get(f"/stories/{story(pages)}.json").json()
-    assert shown == json.loads(pages.get(f"/stories/{story(pages)}/export/json").text)
+    exported = json.loads(pages.get(f"/stories/{story(pages)}/export/json").text)
+    assert exported == shown | {"versions": exported["versions"], "judgements": []}
+    assert [version["report"] for version in exported["versions"]] == ["ferry-1", "ferry-2", "ferry-3"]
     assert [one["id"] for one in shown["reports"]] == ["ferry-1", "ferry-2", "ferry-3"]
 
 
@@ -254,6 +288,16 @@ def test_a_brief_that_takes_long_is_waited_for_by_its_page(pages: TestClient, mo
     monkeypatch.undo()
     busy.set()
     assert pages.get(f"/stories/{story(pages, 'council-1')}").status_code == 200
+
+
+def test_a_worker_that_has_died_is_followed_by_another(pages: TestClient) -> None:
+    dead = ProcessPoolExecutor(1, get_context("spawn"))
+    with pytest.raises(BrokenExecutor):
+        dead.submit(os._exit, 1).result()
+    with ThreadPoolExecutor(1) as alive:
+        workers = iter([dead, alive])
+        briefs = Briefs(briefs_of(pages).corpus, briefs_of(pages).address, lambda: next(workers))
+        assert briefs.get(story(pages)).story.id == story(pages)
 
 
 def test_without_the_extra_it_is_said_which_to_install(tmp_path: Path) -> None:

@@ -138,6 +138,13 @@ def test_more_than_a_form_is_refused(pages: TestClient) -> None:
     assert answer.status_code == 413
 
 
+def test_a_nul_character_is_refused(pages: TestClient) -> None:
+    for address in ("/stories/%00", "/search?q=%00", "/search?q=a%00b&in=all"):
+        assert pages.get(address).status_code == 400
+    named = {**JUDGEMENT, "about": "ferry-3\0", "form": form_token(pages)}
+    assert pages.post("/stories/s1/judgements", data=named).status_code == 400
+
+
 def test_login_from_another_site_is_refused(locked: TestClient) -> None:
     answer = locked.post("/login", data={"token": TOKEN}, headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403

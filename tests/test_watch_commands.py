@@ -10,12 +10,11 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from command import crosswire
 from desk import grouped, texts
 from feedserver import Site, item, page, rss
-from typer.testing import CliRunner, Result
 from watched import AGROUND, OPERA, counts, held, poll, text_item
 
-from crosswire.cli import app
 from crosswire.cli_watch import parse_every
 from crosswire.errors import InputError
 
@@ -79,12 +78,6 @@ def test_a_poll_that_is_ended_midway_loses_nothing_and_doubles_nothing(tmp_path:
     poll(undisturbed, feed)
     assert texts(address) == texts(undisturbed)
     assert grouped(address) == grouped(undisturbed)
-
-
-def crosswire(*arguments: object, status: int = 0) -> Result:
-    done = CliRunner().invoke(app, [str(argument) for argument in arguments], prog_name="crosswire")
-    assert done.exit_code == status, done.output
-    return done
 
 
 @pytest.fixture

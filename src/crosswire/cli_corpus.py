@@ -194,20 +194,15 @@ def export(
         if story is None:
             _export_corpus(corpus, output)
             return
-        from crosswire.corpus.exporting import list_versions
-        from crosswire.corpus.judging import standing
+        from crosswire.corpus.exporting import kept_beside
         from crosswire.corpus.store import reading
-        from crosswire.outputs import corpus as written
         from crosswire.outputs import records_json
 
         analysis = _brief(corpus, story, processes)
         complain(analysis.problems)
         names = [report.id for report in analysis.reports]
         with corpus_at(corpus) as engine, reading(engine) as connection:
-            more = {
-                "versions": list_versions(connection, names),
-                **written.judgements_object(standing(connection, names)),
-            }
+            more = kept_beside(connection, names)
         with opened(output) as file:
             if format is BriefFormat.json:
                 records_json.write(analysis, file, more)

@@ -18,6 +18,7 @@ Mention = Annotated[
     str, typer.Argument(metavar="MENTION", show_default=False, help="A mention's id, as JSON gives it.")
 ]
 Source = Annotated[str, typer.Argument(metavar="SOURCE", show_default=False, help="A source, as the brief names it.")]
+Format = Annotated[ListFormat, FORMAT]
 
 judge = typer.Typer(
     name="judge",
@@ -35,7 +36,7 @@ def merge(
     why: Why,
     by: By = "",
     corpus: Corpus = DEFAULT_CORPUS,
-    format: Annotated[ListFormat, FORMAT] = ListFormat.terminal,
+    format: Format = ListFormat.terminal,
 ) -> None:
     """Say that stories are one."""
     with outcome(), corpus_at(corpus) as connection:
@@ -51,7 +52,7 @@ def split(
     why: Why,
     by: By = "",
     corpus: Corpus = DEFAULT_CORPUS,
-    format: Annotated[ListFormat, FORMAT] = ListFormat.terminal,
+    format: Format = ListFormat.terminal,
 ) -> None:
     """Say that some reports of a story tell of another event than the rest."""
     with outcome(), corpus_at(corpus) as connection:
@@ -68,7 +69,7 @@ def same(
     why: Why,
     by: By = "",
     corpus: Corpus = DEFAULT_CORPUS,
-    format: Annotated[ListFormat, FORMAT] = ListFormat.terminal,
+    format: Format = ListFormat.terminal,
 ) -> None:
     """Say that two mentions tell the same."""
     with outcome(), corpus_at(corpus) as connection:
@@ -85,7 +86,7 @@ def different(
     why: Why,
     by: By = "",
     corpus: Corpus = DEFAULT_CORPUS,
-    format: Annotated[ListFormat, FORMAT] = ListFormat.terminal,
+    format: Format = ListFormat.terminal,
 ) -> None:
     """Say that two mentions of one claim tell different things: the second becomes a claim of its own."""
     with outcome(), corpus_at(corpus) as connection:
@@ -101,7 +102,7 @@ def independent(
     why: Why,
     by: By = "",
     corpus: Corpus = DEFAULT_CORPUS,
-    format: Annotated[ListFormat, FORMAT] = ListFormat.terminal,
+    format: Format = ListFormat.terminal,
 ) -> None:
     """Say that a source of a story has what it tells from nobody else."""
     with outcome(), corpus_at(corpus) as connection:
@@ -117,7 +118,7 @@ def dependent(
     why: Why,
     by: By = "",
     corpus: Corpus = DEFAULT_CORPUS,
-    format: Annotated[ListFormat, FORMAT] = ListFormat.terminal,
+    format: Format = ListFormat.terminal,
 ) -> None:
     """Say that a source of a story has what it tells from another: it counts for no origin."""
     with outcome(), corpus_at(corpus) as connection:
@@ -133,7 +134,7 @@ def no_conflict(
     why: Why,
     by: By = "",
     corpus: Corpus = DEFAULT_CORPUS,
-    format: Annotated[ListFormat, FORMAT] = ListFormat.terminal,
+    format: Format = ListFormat.terminal,
 ) -> None:
     """Say that a conflict is none."""
     with outcome(), corpus_at(corpus) as connection:
@@ -146,7 +147,7 @@ def no_conflict(
 def list_all(
     undone: Annotated[bool, typer.Option("--undone", help="Those taken back too.")] = False,
     corpus: Corpus = DEFAULT_CORPUS,
-    format: Annotated[ListFormat, FORMAT] = ListFormat.terminal,
+    format: Format = ListFormat.terminal,
 ) -> None:
     """List the judgements, in the order in which they were made."""
     with outcome(), corpus_at(corpus) as connection:
@@ -160,7 +161,7 @@ def take_back(
     number: Annotated[int, typer.Argument(metavar="NUMBER", show_default=False, help="The number of a judgement.")],
     by: By = "",
     corpus: Corpus = DEFAULT_CORPUS,
-    format: Annotated[ListFormat, FORMAT] = ListFormat.terminal,
+    format: Format = ListFormat.terminal,
 ) -> None:
     """Take a judgement back: the machine's finding stands again; both stay on record."""
     with outcome(), corpus_at(corpus) as connection:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
-from crosswire.corpus.judging import load_judgements
+from crosswire.corpus.judging import load_judgements, standing
 from crosswire.corpus.loading import load_reports
 from crosswire.corpus.outlets import list_outlets, write_table
 from crosswire.corpus.plain import Plain
 from crosswire.corpus.store import chunks, reading
 from crosswire.corpus.tables import reports, stories, versions
 from crosswire.errors import InputError
+from crosswire.outputs.corpus import judgements_object
 from crosswire.outputs.records_json import dumps
 from crosswire.records import Detail, Report
 
@@ -49,6 +50,11 @@ def _reports(corpus: Connection) -> Iterator[Plain]:
         for row in part:
             own = [version for version in told if version["report"] == row.id]
             yield {**_fields(given[row.id]), "story": row.story, "first_seen": row.first_seen, "versions": own}
+
+
+def kept_beside(corpus: Connection, names: list[str]) -> dict[str, list[Plain]]:
+    """Give what is kept of the reports of a story beside its brief: every text of each, and what was judged."""
+    return {"versions": list_versions(corpus, names), **judgements_object(standing(corpus, names))}
 
 
 def list_versions(corpus: Connection, names: list[str]) -> list[Plain]:

@@ -91,7 +91,7 @@ class _Sides:
         versions: dict[tuple[object, ...], list[Span]] = {}
         alike: dict[tuple[object, ...], tuple[object, ...]] = {}
         for span in spans:
-            mention = _carrying(span, claims)
+            _, mention = _carrying(span, claims)
             words = (passage(span, self.reports).casefold(), mention and mention.certainty)
             version = alike.setdefault(words, self.version(span, mention, kinds))
             versions.setdefault(version, []).append(span)
@@ -109,21 +109,22 @@ class _Sides:
         return (lineage, mention.certainty, source, *(NUMBER.findall(words) if "number" in kinds else ()))
 
     def side(self, spans: Sequence[Span], claims: Sequence[Claim]) -> Side:
-        mention = _carrying(spans[0], claims)
+        claim, mention = _carrying(spans[0], claims)
         word = (mention.source or OWN_VOICE) if mention else ""
         hedge = mention.certainty if mention and mention.certainty != "certain" else ""
         ids = tuple(dict.fromkeys(visible(span.report) for span in spans))
-        return Side(passage(spans[0], self.reports, self.length), ids, shorten(visible(word), NAME), hedge)
+        return Side(passage(spans[0], self.reports, self.length), ids, shorten(visible(word), NAME), hedge, claim)
 
 
-def _carrying(span: Span, claims: Sequence[Claim]) -> Mention | None:
-    """Give the mention that shares most with a passage."""
-    best: tuple[int, Mention | None] = (0, None)
-    for mention in (mention for claim in claims for mention in claim.mentions if mention.span.report == span.report):
+def _carrying(span: Span, claims: Sequence[Claim]) -> tuple[Claim | None, Mention | None]:
+    """Give the mention that shares most with a passage, and its claim."""
+    best: tuple[int, Claim | None, Mention | None] = (0, None, None)
+    own = ((claim, m) for claim in claims for m in claim.mentions if m.span.report == span.report)
+    for claim, mention in own:
         shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
         if shared > best[0]:
-            best = (shared, mention)
-    return best[1]
+            best = (shared, claim, mention)
+    return best[1:]
 
 
 def changes(story: Story, reports: Mapping[str, Report], everything: bool) -> list[Change]:

@@ -47,12 +47,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the versions in a conflict: its passage, the reports that have it, on whose word, how surely."""
+    """One of the versions in a conflict: its passage, the reports that have it, on whose word, how surely.
+
+    `claim` is the claim that the passage carries, for outputs that link to it.
+    """
 
     passage: str
     reports: tuple[str, ...]
     word: str
     hedge: str
+    claim: Claim | None
 
 
 @dataclass(frozen=True, slots=True)

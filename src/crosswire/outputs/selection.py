@@ -1,7 +1,7 @@
 """What of an analysis is shown to people, in which order, and how much of it."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
@@ -142,6 +142,9 @@ class _Selection:
         self.story, self.reports, self.everything, self.room = story, reports, everything, room
         self.own = [reports[report] for report in story.reports]
         self.length = None if everything else PASSAGE
+        self.telling: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+        for event in story.timeline:
+            self.telling[event.claim, event.when].add(event.span.report)
 
     def page(self) -> StoryPage:
         story = self.story
@@ -263,14 +266,17 @@ class _Selection:
         )
 
     def _moments(self, events: Sequence[TimelineEvent]) -> tuple[Moment, ...]:
+        then: dict[str, list[TimelineEvent]] = defaultdict(list)
+        for event in events:
+            then[event.when].append(event)
         return tuple(
-            Moment(_iso(time), in_words(time), tuple(self._happening(e) for e in events if e.when == time))
-            for time in dict.fromkeys(event.when for event in events)
+            Moment(_iso(time), in_words(time), tuple(self._happening(event) for event in happened))
+            for time, happened in then.items()
         )
 
     def _happening(self, event: TimelineEvent) -> Happening:
-        same = {e.span.report for e in self.story.timeline if (e.claim, e.when) == (event.claim, event.when)}
-        others = tuple(visible(other) for other in sorted(same - {event.span.report})) if event.claim else ()
+        same = self.telling[event.claim, event.when] if event.claim else set()
+        others = tuple(visible(other) for other in sorted(same - {event.span.report}))
         length = None if self.everything else HAPPENING
         return Happening(passage(event.span, self.reports, length), visible(event.span.report), others)
 

@@ -1,7 +1,7 @@
 """The pages as an application: which there are, how one logs in, what an error looks like."""
 
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import BrokenExecutor
 from http import HTTPStatus
 from typing import Annotated
 
@@ -9,7 +9,6 @@ from fastapi import APIRouter, FastAPI, Form, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 
 from crosswire import __version__
@@ -28,8 +27,8 @@ AGAIN = 3  # seconds after which a page that waits for a brief asks again
 router = APIRouter()
 
 
-def make_app(corpus: Engine, address: str, worker: Executor, door: Door) -> Guard:
-    """Make the application that shows a corpus; `worker` makes its briefs, `door` says who may come in."""
+def make_app(briefs: Briefs, door: Door) -> Guard:
+    """Make the application that shows the corpus of `briefs`; `door` says who may come in."""
     app = FastAPI(
         title="Crosswire",
         version=__version__,
@@ -37,7 +36,7 @@ def make_app(corpus: Engine, address: str, worker: Executor, door: Door) -> Guar
         docs_url=None,
         redoc_url=None,
     )
-    app.state.briefs = Briefs(corpus, address, worker)
+    app.state.briefs = briefs
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for each in PAGES:
         app.include_router(each.router)
@@ -60,7 +59,9 @@ def _refusing(status: int) -> Callable[[Request, Exception], Response]:
 
 
 def _broken(request: Request, error: Exception) -> Response:
-    return _problem(request, 500, "the process that makes the briefs has ended: start crosswire serve again")
+    return _problem(
+        request, 500, "the process that makes the briefs has ended: load the page again, a new one makes it"
+    )
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections import OrderedDict
-from concurrent.futures import Executor, Future
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
-from threading import Lock
+from threading import RLock
 
 from sqlalchemy import Connection, Engine, select
 
@@ -54,13 +55,17 @@ class Brief:
 
 
 class Briefs:
-    """Gives the brief of a story at once where one is kept, an older one while a newer is made."""
+    """Gives the brief of a story at once where one is kept, an older one while a newer is made.
 
-    def __init__(self, corpus: Engine, address: str, worker: Executor) -> None:
-        self.corpus, self.address, self.worker, self.patience = corpus, address, worker, PATIENCE
+    `start` gives the worker that makes them, and another where it has died.
+    """
+
+    def __init__(self, corpus: Engine, address: str, start: Callable[[], Executor]) -> None:
+        self.corpus, self.address, self.start, self.patience = corpus, address, start, PATIENCE
+        self.worker = start()
         self._kept: OrderedDict[str, Brief] = OrderedDict()
         self._making: dict[str, Future[Brief]] = {}
-        self._lock = Lock()
+        self._lock = RLock()  # a brief that is made at once is kept by the thread that asked for it
 
     def get(self, name: str, newest: bool = False) -> Brief:
         """Give the brief of a story by an id that leads to it; `newest` waits for it where the kept one is older.
@@ -85,7 +90,13 @@ class Briefs:
         return self._keep(story, made)
 
     def _start(self, story: str) -> "Future[Brief]":
-        making = self._making[story] = self.worker.submit(make_brief, self.address, story)
+        try:
+            making = self.worker.submit(make_brief, self.address, story)
+        except BrokenExecutor:  # what it was making was lost with it, and said so; this is the next
+            self.worker.shutdown(wait=False)
+            self.worker = self.start()
+            making = self.worker.submit(make_brief, self.address, story)
+        self._making[story] = making
         making.add_done_callback(lambda made: self._finished(story, made))
         return making
 

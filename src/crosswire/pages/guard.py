@@ -32,6 +32,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 OPEN = ("/login", "/static/")
+NUL = "Nothing here holds a NUL character.\n"  # PostgreSQL can't store one, and says so with its address
 LARGEST = 64 * 1024  # bytes of a form: a judgement is some lines
 
 
@@ -122,6 +123,8 @@ class Guard:
                 "This is not the address of these pages: start crosswire serve with --name NAME to allow it.\n", 400
             )
         path = scope["path"]
+        if "\0" in path or b"%00" in scope["query_string"]:
+            return PlainTextResponse(NUL, 400)
         if not self.door.token or session or bearer or path.startswith(OPEN):
             return None
         if path.endswith(".json") or "authorization" in headers or scope["method"] != "GET":
@@ -133,6 +136,8 @@ class Guard:
 
     def _unwanted(self, headers: Headers, body: bytes, session: str, bearer: bool, path: str) -> Response | None:
         """Refuse what another site sends: a browser says where it comes from, and only our forms hold the token."""
+        if b"%00" in body or b"\0" in body:
+            return PlainTextResponse(NUL, 400)
         if len(body) > LARGEST:
             return PlainTextResponse("This is more than a form of these pages holds.\n", 413)
         site, origin = headers.get("sec-fetch-site", "same-origin"), headers.get("origin", "null")

@@ -18,6 +18,7 @@ from crosswire.corpus.judging import (
 )
 from crosswire.errors import CorpusError
 from crosswire.outputs.corpus import judgements_object
+from crosswire.outputs.selection import counted
 from crosswire.pages.briefs import Unready
 from crosswire.pages.views import View, briefs, page
 from crosswire.records import Verdict
@@ -53,7 +54,7 @@ def judge(
         judge_split(corpus, story, about, by, why)
     elif verdict in ("same", "different"):
         if len(about) != 2:
-            raise CorpusError(f"{verdict}: is about {len(about)} mentions: choose two")
+            raise CorpusError(f"{verdict}: is about {counted(len(about), 'mention')}: choose two")
         judge_mentions(corpus, verdict, story, about, by, why)
     elif verdict in ("independent", "dependent"):
         judge_source(corpus, verdict, story, about[0], by, why)

@@ -1,5 +1,6 @@
 """Templates filled in: every value is escaped and freed of what steers a display, whichever template shows it."""
 
+import re
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -53,8 +54,14 @@ SPACES = {*map(chr, range(0x21)), *map(chr, range(0x7F, 0xA1))}
 
 
 def moment(value: str) -> str:
-    """Say an ISO 8601 or TIMEX3 value in words, or as it is where it has no plainer form."""
-    return in_words(value) or value
+    """Say an ISO 8601 or TIMEX3 value in words, with the zone of an hour, or as it is where it has no plainer form."""
+    said, zone = in_words(value), ZONE.search(value)
+    if not said or zone is None:
+        return said or value
+    return f"{said} {'UTC' if zone[1] in ('Z', '+00:00', '-00:00') else zone[1]}"
+
+
+ZONE = re.compile(r"T\d\d:\d\d.*?(Z|[+-]\d\d:?\d\d)$")
 
 
 @cache

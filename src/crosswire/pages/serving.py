@@ -29,6 +29,7 @@ def serve(address: str, host: str, port: int, token: str, names: Sequence[str], 
     except ModuleNotFoundError as error:
         raise InputError(f"crosswire serve: needs {error.name}: pip install 'crosswire[serve]'") from None
     from crosswire.pages.app import make_app
+    from crosswire.pages.briefs import Briefs
     from crosswire.pages.guard import Door
 
     if token and len(token) < SHORTEST:
@@ -37,28 +38,36 @@ def serve(address: str, host: str, port: int, token: str, names: Sequence[str], 
         token = secrets.token_urlsafe(24)
         say(f"the token to log in with: {token}")
     corpus = open_corpus(address)
-    worker = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+    briefs = Briefs(corpus, address, start_worker)
     # The server raises again the signal that stopped it, and by default that would end this process right there.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         listening = _listen(host, port)
-        app = make_app(corpus, address, worker, Door({host, *names}, token))
+        app = make_app(briefs, Door({host, *names}, token))
         say(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
         server.run(sockets=[listening])
     finally:
-        worker.shutdown(wait=False, cancel_futures=True)
+        briefs.worker.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
         corpus.dispose()
 
 
+def start_worker() -> ProcessPoolExecutor:
+    """Start the process that makes the briefs."""
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+
+
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         reason = error.strerror or "unknown"
         raise InputError(f"{host}:{port}: cannot be listened on ({reason}): give another --port or --host") from None
+    # Without it the body of a short answer waits 40 ms until its head is acknowledged.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def _end_with_parent() -> None:

@@ -51,6 +51,8 @@ def stories(
     listed = list_stories(corpus, since if sort == "growth" else None, sort)
     if sort == "conflicts":
         listed = [story for story in listed if story.conflicts]
+    last = max(1, -(-len(listed) // PER_PAGE))
+    number = min(number, last)
     here = listed[(number - 1) * PER_PAGE : number * PER_PAGE]
     return View(
         "stories.html",
@@ -60,7 +62,7 @@ def stories(
             "sort": sort,
             "orders": ORDERS,
             "number": number,
-            "last": max(1, -(-len(listed) // PER_PAGE)),
+            "last": last,
             "total": len(listed),
         },
     )

@@ -4,13 +4,9 @@ for (const time of document.querySelectorAll("time[datetime]")) {
   const moment = new Date(time.dateTime);
   if (!zone || Number.isNaN(moment.getTime())) continue;
   const offset = zone[2] ? (zone[2] + "1") * (zone[3] * 60 + +zone[4]) : 0;
-  const name = offset ? zone[1] : "UTC";
-  if (offset === -moment.getTimezoneOffset()) {
-    time.append(" " + name);
-    continue;
-  }
+  if (offset === -moment.getTimezoneOffset()) continue;
   const own = document.createElement("span");
   own.textContent = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" }).format(moment) + " your time ";
   time.before(own);
-  time.textContent = "(" + time.textContent + " " + name + ")";
+  time.textContent = "(" + time.textContent + ")";
 }
