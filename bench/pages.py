@@ -105,7 +105,7 @@ def same_words(reports: Sequence[AnnotatedReport]) -> tuple[Claim, ...]:
     for unit in story_units(reports):
         span = unit.proposition.span
         told[unit.report.report.text[span.start : span.end]].append(unit)
-    return tuple(claims._claim(units, units) for units in told.values())
+    return tuple(claims._claim(units, [1] * len(units), ()) for units in told.values())
 
 
 @contextmanager

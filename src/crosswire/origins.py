@@ -267,7 +267,8 @@ def _link(accesses: Sequence[Access], i: int, j: int, ways: Ways) -> Link | None
         return Link(i, j, "are no two accounts: one credits the other", doubtful=False)
     if (first, second) in ways.shared and not (a.source and b.source):
         return Link(i, j, f"credit {ways.shared[first, second]} for much of what they tell", doubtful=True)
-    if a.source and b.source and not (a.named and b.named):
+    disagree = "denied" in (a.mention.certainty, b.mention.certainty) or a.mention.negated != b.mention.negated
+    if a.source and b.source and not (a.named and b.named) and not disagree:
         named = a.source if a.named else b.source if b.named else ""
         why = (
             f"may both have it from {named}: one does not name its source" if named else "credit sources without names"
