@@ -1,7 +1,7 @@
 """Conflicts: where the mentions of one claim differ, and what changed on the way from a text to its copies."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
@@ -97,7 +97,9 @@ def _differing(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Itera
     groups = _sharing_a_place([d for d in differences if not _are_tolls(d)])
     order = {claim.id: at for at, claim in enumerate(tellings)}
     for group in sorted(groups, key=lambda group: order[claim_of[group[0].a.mention.span].id]):
-        yield _of_one_detail(group, claim_of[group[0].a.mention.span], tellings, ways)
+        conflict = _of_one_detail(group, claim_of[group[0].a.mention.span], tellings, ways)
+        if conflict:
+            yield conflict
 
 
 def _are_tolls(difference: Difference) -> bool:
@@ -131,13 +133,17 @@ def _sharing_a_place(differences: Sequence[Difference]) -> list[list[Difference]
 
 def _of_one_detail(
     differences: Sequence[Difference], claim: Claim, tellings: Mapping[Claim, Sequence[Telling]], ways: Ways
-) -> Conflict:
+) -> Conflict | None:
+    """Make one conflict of the differences in one detail; None where other words for a deed are a writer's choice."""
     kind, detail = differences[0].kind, differences[0].detail
-    sides = {(t.mention.span, says): t for d in differences for t, says, _ in d.sides}
+    sides = _clearest_sides(differences)
     if kind == "certainty":
         sides |= {(t.mention.span, "certain"): t for t in _also_flat(list(sides.values()), tellings[claim])}
     if detail == "deed":
         sides |= {(t.mention.span, word): t for t, word in _also_says(sides, tellings[claim])}
+        copied = any((d.a.id, d.b.id) in ways.copies for d in differences)
+        if not copied and sum(reports > 1 for reports in Counter(says for _, says in sides).values()) < 2:
+            return None
     reason = _sides((says, telling.id) for (_, says), telling in sides.items())
     rising = _rises(
         (telling, quantity)
@@ -145,6 +151,19 @@ def _of_one_detail(
         for telling, quantity in zip((difference.a, difference.b), difference.figures or (), strict=False)
     )
     return _conflict(kind, claim.id, [span for span, _ in sides], ways, reason, rising)
+
+
+def _clearest_sides(differences: Sequence[Difference]) -> dict[tuple[Span, str], Telling]:
+    """Take one telling of each report for each thing that it says: in its story text, nearest to what is against it."""
+    told = [
+        (telling.marked is not None, -nearness(difference.a, difference.b), telling.mention.span, says, telling)
+        for difference in differences
+        for telling, says, _ in difference.sides
+    ]
+    clearest: dict[tuple[str, str], Telling] = {}
+    for _, _, _, says, telling in sorted(told, key=lambda side: side[:4]):
+        clearest.setdefault((telling.id, says), telling)
+    return {(telling.mention.span, says): telling for (_, says), telling in clearest.items()}
 
 
 def _also_flat(sides: Sequence[Telling], tellings: Sequence[Telling]) -> Iterator[Telling]:
@@ -322,4 +341,4 @@ def _sides(told: Iterable[tuple[str, str]]) -> str:
     for what, report in told:
         if report not in sides.setdefault(what, []):
             sides[what].append(report)
-    return "; ".join(f"{what} in {listed(reports)}" for what, reports in sides.items())
+    return "; ".join(f"{what} in {listed(sorted(reports))}" for what, reports in sides.items())

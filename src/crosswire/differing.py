@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
-from crosswire.deeds import compare_deeds, compare_plans
+from crosswire.deeds import compare_deeds, compare_objects, compare_plans
 from crosswire.figures import compare_numbers, compare_times
 from crosswire.language.frequencies import rarity
-from crosswire.sources import same_source, telling_words
+from crosswire.sources import reporter_saw, same_source, telling_words
 from crosswire.tellings import Difference, Telling, nearness
 
 HEDGED = ("probable", "possible")
@@ -19,7 +18,10 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 # "Orrin camp, near the port city of Lesk": where a place is said to lie.
-_LYING = re.compile(r"(?:\s[a-z]+){0,2},?\s+(?:near|outside|close to)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}")
+_LYING = re.compile(
+    r"(?P<place>\b[A-Z][\w'’-]+)(?:\s[A-Z][\w'’-]+){0,2}(?:\s[a-z]+){0,2},?\s+(?:near|outside|close to)\s+(?:the\s+)?"
+    r"(?:[\w-]+\s+){0,4}$"
+)
 # A passage may say in other words that something is not so.
 _NEGATIVE = re.compile(
     r"\b(?:un\w+ed|fail(?:s|ed)?|refus(?:es|ed)|declin(?:es|ed)|lack(?:s|ed)?|den(?:y|ies|ied)|dismiss(?:es|ed)?"
@@ -31,7 +33,7 @@ _NOT_ONLY = re.compile(r"\bnot\s+(?:just|only|merely|simply)\b|\bn[o']t the (?:f
 _UNTIL_NOW = re.compile(r"\b(?:before|previously|until|so far|yet|earlier|prior)\b", re.IGNORECASE)
 _HEDGED_WORD = re.compile(
     r"\b(?:possible|possibly|potential|potentially|apparent|apparently|alleged|allegedly|suspected|presumed|supposed"
-    r"|supposedly|purported|purportedly|reportedly)\s+(?:\w+\s+)?(?P<word>\w{5,})",
+    r"|supposedly|purported|purportedly|reportedly)\s+(?:(?P<between>\w+)\s+)?(?P<word>\w{5,})",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"\b(?:no\s?one|none|nobody|nothing|no)\b", re.IGNORECASE)
@@ -51,6 +53,7 @@ def compare_tellings(a: Telling, b: Telling, copied: bool, reworded: bool = Fals
     yield from _negation(a, b)
     yield from compare_plans(a, b, copied)
     yield from _bodies(a, b)
+    yield from compare_objects(a, b)
     if not reworded:
         yield from compare_deeds(a, b)
     if copied:
@@ -73,18 +76,33 @@ def _certainty(a: Telling, b: Telling) -> Iterator[Difference]:
 def _hedged_words(hedge: Telling, flat: Telling) -> str | None:
     """The words in which one passage hedges what the other says flatly: "a possible meteor" for "a meteor"."""
     lemmas = {lemma[:5] for lemma in flat.proposition.lemmas}
-    found = _HEDGED_WORD.finditer(hedge.text)
-    return next((match.group() for match in found if match["word"].lower()[:5] in lemmas), None)
+    for match in _HEDGED_WORD.finditer(hedge.text):
+        words = filter(None, (match["between"], match["word"]))
+        if all(word.lower()[:5] in lemmas for word in words):
+            return match.group()
+    return None
 
 
 def _bears_on(hedge: Telling, flat: Telling) -> bool:
     """Whether what is hedged is what the other says flatly: its verb, or a telling word that follows the verb."""
     verb = hedge.proposition.verb
     lemmas, others = hedge.proposition.lemmas, set(flat.proposition.lemmas)
+    if _says_it_too(hedge, flat):
+        return False
     if verb in others and verb not in _PALE_VERBS:
         return True
     following = lemmas[lemmas.index(verb) + 1 :][:BEARING] if verb in lemmas else lemmas[:BEARING]
     return sum(word in others for word in following) > 1
+
+
+def _says_it_too(hedge: Telling, flat: Telling) -> bool:
+    """Whether the words that hedge one passage stand in the other too: both say that it was "predicted"."""
+    span, position = hedge.mention.span, hedge.proposition.statement
+    markers = [e.marker for e in hedge.report.events if span.start <= e.span.start < span.end]
+    markers += [] if position is None else [hedge.report.statements[position].marker]
+    text = hedge.report.report.text
+    words = {text[m.span.start : m.span.end].lower() for m in markers if m and m.kind in ("cue", "modal")}
+    return bool(words) and all(re.search(rf"\b{re.escape(word)}\b", flat.text.lower()) for word in words)
 
 
 def _negation(a: Telling, b: Telling) -> Iterator[Difference]:
@@ -122,17 +140,26 @@ def contradicts(denial: Telling, other: Telling, near: float, nearer: float, sha
     weight = sum(telling[word] for word in sorted(shared))
     verb = denial.proposition.verb
     if verb in shared and verb not in _PALE_VERBS and _NOBODY.search(denial.text):
-        return other.proposition.tense != "future"
+        # "Nobody had landed on the far side" says nothing of those who landed elsewhere.
+        after = denial.proposition.lemmas[denial.proposition.lemmas.index(verb) + 1 :][:BEARING]
+        return other.proposition.tense != "future" and all(lemma in shared for lemma in after)
     return denial.mention.source is not None and cosine >= nearer and weight >= share * sum(telling.values())
 
 
 def _attribution(a: Telling, b: Telling) -> Iterator[Difference]:
     if "title" in (a.marked, b.marked) or same_source(a.mention.source, b.mention.source) or _one_body(a, b):
         return
+    if _seen(a) != _seen(b):  # another access to it, and not the credit of one changed on the way
+        return
     x, y = (_credit(one, other) for one, other in ((a, b), (b, a)))
     if x is None or y is None or x == y:
         return
     yield Difference("attribution", "", a, b, (x, y))
+
+
+def _seen(telling: Telling) -> bool:
+    """Whether a reporter saw what the passage tells."""
+    return reporter_saw(telling.text) or reporter_saw(f"{telling.mention.source} {telling.mention.cue}")
 
 
 def _one_body(a: Telling, b: Telling) -> bool:
@@ -197,12 +224,9 @@ def _relations(telling: Telling) -> dict[str, tuple[str, str]]:
 def neighbours(telling: Telling) -> dict[str, str]:
     """The place that each name of the passage is said to lie near, by the name's first word, in lower case."""
     text, span = telling.report.report.text, telling.mention.span
-    names = [n for n in telling.report.names if span.start <= n.span.start and n.span.end <= span.end]
-    return {
-        text[one.span.start : one.span.end].split()[0].lower(): other.name
-        for one, other in pairwise(names)
-        if other.label == "place" and _LYING.fullmatch(text[one.span.end : other.span.start])
-    }
+    places = [n for n in telling.report.names if n.label == "place" and span.start <= n.span.start < span.end]
+    found = [(_LYING.search(text, span.start, place.span.start), place.name) for place in places]
+    return {match["place"].lower(): near for match, near in found if match and match.start() > span.start}
 
 
 def _bodies(a: Telling, b: Telling) -> Iterator[Difference]:

@@ -1,5 +1,6 @@
 """Figures: numbers and times in which two tellings differ."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 
@@ -63,13 +64,22 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
         return True
     about = "about" in (a.bound, b.bound)
     return abs(a.value - b.value) <= (2 * ROUNDING if about else ROUNDING) * high.value and (
-        about or _is_round(a.value) or _is_round(b.value)
+        (about and not _both_exact(a.value, b.value)) or _is_round(a.value) or _is_round(b.value)
     )
 
 
 def _is_round(value: float) -> bool:
-    digits = f"{value:g}".rstrip("0").replace(".", "")
-    return value >= 20 and len(digits) == 1
+    return value >= 20 and len(_digits(value)) == 1
+
+
+def _digits(value: float) -> str:
+    return f"{value:.6g}".split("e")[0].replace(".", "").strip("0")
+
+
+def _both_exact(a: float, b: float) -> bool:
+    """Whether no rounding makes one figure of the other: 1.9 is "about" 1.93, and not 2.07."""
+    places = min(len(_digits(a)), len(_digits(b)))
+    return places > 1 and abs(a - b) > 10 ** (math.floor(math.log10(max(a, b))) - places + 1)
 
 
 def _gives(telling: Telling, quantity: Quantity) -> bool:
