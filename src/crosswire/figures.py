@@ -12,7 +12,7 @@ from crosswire.tellings import ONE_DEED, Difference, Telling, nearness
 ALIKE = 0.85  # cosine from which two passages are all but the same
 ROUNDING = 0.05  # share of a figure by which a round one may differ and still be the same
 BOUNDED = 1.5  # how many times "more than 30" the figure may be that it still fits
-MAGNITUDE = 4.0  # how many times one figure the other may be, unless the passages are all but the same
+MAGNITUDE = 2.5  # how many times one figure the other may be, unless the passages are all but the same
 CLOSE = 1.1  # how many times one large figure the other may be to be taken for the same, told otherwise
 LARGE = 1000
 AROUND = 60  # characters on either side of a figure that say what it measures
@@ -22,6 +22,7 @@ BESIDE = 4  # characters between a cue and the date of the saying: "said on Thur
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_FORMER = re.compile(r"\b(?:previous(?:ly)?|earlier|initial(?:ly)?|former(?:ly)?|original(?:ly)?|prior|(?:up|down) from)\b", re.I)
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 
@@ -37,7 +38,14 @@ def compare_numbers(a: Telling, b: Telling, measured: bool = False) -> Iterator[
         x, y = ([q for q in t.proposition.quantities if q.unit in (unit, "")] for t in (a, b))
         if any(same_quantity(p, q) for p in x for q in y):
             continue
-        pairs = ((p, q) for p in x for q in y if not _gives(b, p) and not _gives(a, q) and (alike or _near(p, q)))
+        pairs = (
+            (p, q)
+            for p in x
+            for q in y
+            if not (_gives(b, p) or _gives(a, q) or _is_code(a, p) or _is_code(b, q))
+            and (_is_former(a, p) == _is_former(b, q) or _close(p, q))
+            and (alike or _near(p, q))
+        )
         pair = next((pair for pair in pairs if not measured or _measure_one(a, pair[0], b, pair[1])), None)
         if pair:
             yield Difference("number", unit, a, b, (figure(pair[0], a), figure(pair[1], b)), pair)
@@ -91,6 +99,19 @@ def _gives(telling: Telling, quantity: Quantity) -> bool:
         return True
     given = (q for p in telling.report.propositions for q in p.quantities)
     return any(q.value == quantity.value and q.unit == quantity.unit for q in given)
+
+
+def _is_code(telling: Telling, quantity: Quantity) -> bool:
+    """Whether the figure is a part of a name, as in "RX-1231" or "Flight 446"."""
+    before = telling.report.report.text[max(0, quantity.span.start - 12) : quantity.span.start]
+    return bool(re.search(r"[^\W_][-–]$|\b(?:No|Flight|Route|Highway|Channel)\.?\s$", before))
+
+
+def _is_former(telling: Telling, quantity: Quantity) -> bool:
+    """Whether the figure is told as that of before: "up from a previous offer of $70"."""
+    start = max(telling.mention.span.start, quantity.span.start - AROUND)
+    before = telling.report.report.text[start : quantity.span.start]
+    return bool(_FORMER.search(re.split(r"[,;]|\b(?:and|now|to)\b", before)[-1]))
 
 
 def _near(a: Quantity, b: Quantity) -> bool:
