@@ -8,7 +8,7 @@ from itertools import chain, combinations, pairwise
 
 import numpy as np
 
-from crosswire.differing import compare_tellings, contradicts, denies, neighbours, not_so
+from crosswire.differing import compare_tellings, contradicts, denies, neighbours, not_so, says_it_too
 from crosswire.figures import close_figures, compare_numbers, compare_times, figure, same_quantity
 from crosswire.origins import listed
 from crosswire.records import (
@@ -171,7 +171,13 @@ def _also_flat(sides: Sequence[Telling], tellings: Sequence[Telling]) -> Iterato
     hedged = [t for t in sides if t.mention.certainty != "certain"]
     known = {t.id for t in sides}
     for report in sorted({t.id for t in tellings} - known):
-        near = [(nearness(t, h), t.mention.span, t) for t in tellings if t.id == report and t.flat for h in hedged]
+        near = [
+            (nearness(t, h), t.mention.span, t)
+            for t in tellings
+            if t.id == report and t.flat
+            for h in hedged
+            if not says_it_too(h, t)
+        ]
         if near and max(near)[0] >= NEAR:
             yield max(near)[2]
 

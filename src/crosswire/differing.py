@@ -36,6 +36,12 @@ _HEDGED_WORD = re.compile(
     r"|supposedly|purported|purportedly|reportedly)\s+(?:(?P<between>\w+)\s+)?(?P<word>\w{5,})",
     re.IGNORECASE,
 )
+# What is to come may hang on its success.
+_CONDITION = re.compile(
+    r"\bif (?:successful|completed|approved|confirmed|elected|convicted|found guilty|it succeeds"
+    r"|(?:all|everything) goes (?:\w+ ){0,3}plan)\b",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(r"\b(?:no\s?one|none|nobody|nothing|no)\b", re.IGNORECASE)
 _PALE_VERBS = frozenset(("be", "have", "do", "say", "tell", "make", "take", "get", "give", "go", "come", "know", "ask"))
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|which|that|we|i|you|one)", re.IGNORECASE)
@@ -68,7 +74,7 @@ def _certainty(a: Telling, b: Telling) -> Iterator[Difference]:
             continue
         if hedge.mention.certainty in HEDGED and _bears_on(hedge, flat):
             yield Difference("certainty", "", a, b, (x, y))
-        elif hedged := _hedged_words(hedge, flat):
+        elif hedged := _hedged_words(hedge, flat) or _condition(hedge, flat):
             said = (hedged, "certain") if hedge is a else ("certain", hedged)
             yield Difference("certainty", "", a, b, said)
 
@@ -83,11 +89,19 @@ def _hedged_words(hedge: Telling, flat: Telling) -> str | None:
     return None
 
 
+def _condition(hedge: Telling, flat: Telling) -> str | None:
+    """The words that make one passage hang on something ("if all goes to plan") where the other says flatly it will be."""
+    found = _CONDITION.search(hedge.text)
+    will = flat.proposition.tense == "future" or re.search(r"\bto become\b", flat.text)
+    conditional = _CONDITION.search(flat.text) or re.search(r"\b(?:if|unless|would)\b", flat.text, re.IGNORECASE)
+    return found.group() if found and will and not conditional else None
+
+
 def _bears_on(hedge: Telling, flat: Telling) -> bool:
     """Whether what is hedged is what the other says flatly: its verb, or a telling word that follows the verb."""
     verb = hedge.proposition.verb
     lemmas, others = hedge.proposition.lemmas, set(flat.proposition.lemmas)
-    if _says_it_too(hedge, flat):
+    if says_it_too(hedge, flat):
         return False
     if verb in others and verb not in _PALE_VERBS:
         return True
@@ -95,7 +109,7 @@ def _bears_on(hedge: Telling, flat: Telling) -> bool:
     return sum(word in others for word in following) > 1
 
 
-def _says_it_too(hedge: Telling, flat: Telling) -> bool:
+def says_it_too(hedge: Telling, flat: Telling) -> bool:
     """Whether the words that hedge one passage stand in the other too: both say that it was "predicted"."""
     span, position = hedge.mention.span, hedge.proposition.statement
     markers = [e.marker for e in hedge.report.events if span.start <= e.span.start < span.end]

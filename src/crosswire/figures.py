@@ -19,6 +19,7 @@ AROUND = 60  # characters on either side of a figure that say what it measures
 MEASURED = 0.4  # share of the telling words around a figure that another must have around it, to measure the same
 CLOSELY = 0.25  # the same, of figures that are nearly the same
 BESIDE = 4  # characters between a cue and the date of the saying: "said on Thursday"
+_YEAR = re.compile(r"\d{4}$")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
@@ -148,8 +149,8 @@ def _words_around(telling: Telling, quantity: Quantity) -> set[str]:
 
 
 def compare_times(a: Telling, b: Telling, days: bool = True) -> Iterator[Difference]:
-    """Yield the days, and the clock times, that differ; pictures were taken at other times than what is told."""
-    kinds = (("day", _DAY), ("hour", _CLOCK)) if days else (("hour", _CLOCK),)
+    """Yield the years, days and clock times that differ; pictures were taken at other times than what is told."""
+    kinds = (("year", _YEAR), ("day", _DAY), ("hour", _CLOCK)) if days else (("hour", _CLOCK),)
     if a.marked == "caption" or b.marked == "caption":
         return
     for what, pattern in kinds:
@@ -157,7 +158,7 @@ def compare_times(a: Telling, b: Telling, days: bool = True) -> Iterator[Differe
         weeks = any(whole_weeks_apart(p, q) for p in x for q in y)
         # "this afternoon" in reports of two days differs in what it hangs on, not in what it says.
         same_words = set(x.values()) & set(y.values()) or _weekdays(x) & _weekdays(y)
-        if what == "day" and a.proposition.verb != b.proposition.verb and nearness(a, b) < ONE_DEED:
+        if what != "hour" and a.proposition.verb != b.proposition.verb and nearness(a, b) < ONE_DEED:
             continue
         if x and y and not x.keys() & y.keys() and not weeks and not same_words:
             yield Difference("time", what, a, b, (", ".join(sorted(x)), ", ".join(sorted(y))))
