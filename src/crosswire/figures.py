@@ -180,4 +180,6 @@ def _dates(telling: Telling, pattern: re.Pattern[str]) -> dict[str, str]:
         and date.span.start < span.end
         and not (cue and max(date.span.start - cue.end, cue.start - date.span.end) <= BESIDE)
         and (match := pattern.search(date.value))
+        # "two years ago" is a year more or less.
+        and not (pattern is _YEAR and "ago" in text[date.span.start : date.span.end])
     }
