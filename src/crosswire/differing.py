@@ -11,6 +11,7 @@ from crosswire.tellings import Difference, Telling, nearness
 
 HEDGED = ("probable", "possible")
 RARE = 5.0  # rarity from which a word that two names share is a name itself ("Lesk", not "university")
+WHOLLY = 0.8  # share of its telling words that "nobody …" must have in common with what it denies
 BEARING = 4  # content words after a hedge that it bears on
 _WHERE = re.compile(
     r"\b(?:(?P<there>in|at|to|inside|within|into)|(?P<nearby>near|outside|around|beside|off|opposite|towards?|north of"
@@ -19,8 +20,8 @@ _WHERE = re.compile(
 )
 # "Orrin camp, near the port city of Lesk": where a place is said to lie.
 _LYING = re.compile(
-    r"(?P<place>\b[A-Z][\w'’-]+)(?:\s[A-Z][\w'’-]+){0,2}(?:\s[a-z]+){0,2},?\s+(?:near|outside|close to)\s+(?:the\s+)?"
-    r"(?:[\w-]+\s+){0,4}$"
+    r"(?P<place>\b(?!The\s)[A-Z][\w'’-]+)(?:\s[A-Z][\w'’-]+){0,2}(?:\s[a-z]+){0,2},?\s+(?:near|outside|close to)"
+    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$"
 )
 # A passage may say in other words that something is not so.
 _NEGATIVE = re.compile(
@@ -43,6 +44,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"\b(?:no\s?one|none|nobody|nothing|no)\b", re.IGNORECASE)
+_NO_ONE = re.compile(r"\b(?:no\s?one|nobody)\b", re.IGNORECASE)
+_HARM = frozenset("kill injure hurt wound harm die miss arrest detain rescue".split())
 _PALE_VERBS = frozenset(("be", "have", "do", "say", "tell", "make", "take", "get", "give", "go", "come", "know", "ask"))
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|which|that|we|i|you|one)", re.IGNORECASE)
 
@@ -90,7 +93,7 @@ def _hedged_words(hedge: Telling, flat: Telling) -> str | None:
 
 
 def _condition(hedge: Telling, flat: Telling) -> str | None:
-    """The words that make one passage hang on something ("if all goes to plan") where the other says flatly it will be."""
+    """The words that make a passage hang on something ("if all goes to plan") where the other says that it will be."""
     found = _CONDITION.search(hedge.text)
     will = flat.proposition.tense == "future" or re.search(r"\bto become\b", flat.text)
     conditional = _CONDITION.search(flat.text) or re.search(r"\b(?:if|unless|would)\b", flat.text, re.IGNORECASE)
@@ -136,7 +139,19 @@ def denies(denial: Telling, other: Telling) -> bool:
     """Whether what one says is not so is what the other says: the verb of the one stands in the other."""
     if _NEGATIVE.search(other.text) or _NOT_ONLY.search(denial.text) or _UNTIL_NOW.search(denial.text):
         return False
-    return denial.proposition.verb in other.proposition.lemmas
+    verb = denial.proposition.verb
+    if verb not in other.proposition.lemmas:
+        return False
+    # "No one was hurt" is said of the whole event; "nobody had landed on the far side" of that place alone.
+    return verb in _HARM or not _NO_ONE.search(denial.text) or _shared(denial, other) >= WHOLLY
+
+
+def _shared(denial: Telling, other: Telling) -> float:
+    """The share of the telling words of one passage, names aside, that the other has too, by rarity."""
+    named = {word for name in denial.proposition.names for word in name.lower().split()}
+    telling = {word: rarity(word) for word in denial.proposition.lemmas if word not in named}
+    shared = sorted(telling.keys() & set(other.proposition.lemmas))
+    return sum(telling[word] for word in shared) / (sum(telling.values()) or 1)
 
 
 def contradicts(denial: Telling, other: Telling, near: float, nearer: float, share: float) -> bool:
@@ -148,16 +163,9 @@ def contradicts(denial: Telling, other: Telling, near: float, nearer: float, sha
     cosine = nearness(denial, other)
     if cosine < near or other.proposition.negated or other.mention.certainty == "denied" or not denies(denial, other):
         return False
-    named = {word for name in denial.proposition.names for word in name.lower().split()}
-    telling = {word: rarity(word) for word in denial.proposition.lemmas if word not in named}
-    shared = telling.keys() & set(other.proposition.lemmas)
-    weight = sum(telling[word] for word in sorted(shared))
-    verb = denial.proposition.verb
-    if verb in shared and verb not in _PALE_VERBS and _NOBODY.search(denial.text):
-        # "Nobody had landed on the far side" says nothing of those who landed elsewhere.
-        after = denial.proposition.lemmas[denial.proposition.lemmas.index(verb) + 1 :][:BEARING]
-        return other.proposition.tense != "future" and all(lemma in shared for lemma in after)
-    return denial.mention.source is not None and cosine >= nearer and weight >= share * sum(telling.values())
+    if denial.proposition.verb not in _PALE_VERBS and _NOBODY.search(denial.text):
+        return other.proposition.tense != "future"
+    return denial.mention.source is not None and cosine >= nearer and _shared(denial, other) >= share
 
 
 def _attribution(a: Telling, b: Telling) -> Iterator[Difference]:
@@ -240,7 +248,13 @@ def neighbours(telling: Telling) -> dict[str, str]:
     text, span = telling.report.report.text, telling.mention.span
     places = [n for n in telling.report.names if n.label == "place" and span.start <= n.span.start < span.end]
     found = [(_LYING.search(text, span.start, place.span.start), place.name) for place in places]
-    return {match["place"].lower(): near for match, near in found if match and match.start() > span.start}
+    # A capital at the start of a sentence makes no name: "Police near Lesk".
+    starts = {name.span.start for name in telling.report.names}
+    return {
+        match["place"].lower(): near
+        for match, near in found
+        if match and (match.start() > span.start or match.start() in starts)
+    }
 
 
 def _bodies(a: Telling, b: Telling) -> Iterator[Difference]:

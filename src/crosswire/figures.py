@@ -23,7 +23,9 @@ _YEAR = re.compile(r"\d{4}$")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
-_FORMER = re.compile(r"\b(?:previous(?:ly)?|earlier|initial(?:ly)?|former(?:ly)?|original(?:ly)?|prior|(?:up|down) from)\b", re.I)
+_FORMER = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|initial(?:ly)?|former(?:ly)?|original(?:ly)?|prior|(?:up|down) from)\b", re.I
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 

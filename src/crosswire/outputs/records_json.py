@@ -8,6 +8,7 @@ from typing import TextIO, TypeAlias
 
 from crosswire import __version__
 from crosswire.language.idiom import is_supported
+from crosswire.outputs.times import calendar
 from crosswire.records import (
     Analysis,
     AnnotatedReport,
@@ -166,7 +167,10 @@ def _story(story: Story, texts: Mapping[str, str]) -> Json:
             for q in story.quotes
         ],
         "conflicts": [conflict_object(conflict) for conflict in story.conflicts],
-        "timeline": [{"when": e.when, **_passage(e.span), "claim": e.claim, "basis": e.basis} for e in story.timeline],
+        "timeline": [
+            {"when": calendar(e.when), "timex": e.when, **_passage(e.span), "claim": e.claim, "basis": e.basis}
+            for e in story.timeline
+        ],
     }
 
 
