@@ -38,16 +38,33 @@ TELLING = 0.4  # share of its own telling words that such a denial must have in 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Which reports rest on which: the copies by their two reports, each report's lineage, and the rewordings."""
+    """Which reports rest on which: the copies by their two reports, each report's lineage, and the texts."""
 
     copies: Mapping[tuple[str, str], Copy]
     lineages: Mapping[str, Lineage]
+
+    texts: Mapping[str, str]
 
     @property
     def reworded(self) -> frozenset[str]:
         """The reports that say in other words what another says; both of two where neither is known to be first."""
         rewordings = [copy for copy in self.copies.values() if copy.relation == "rewritten"]
         return frozenset(report for copy in rewordings for report in copy.reports if report != copy.source)
+
+    def direction(self, told: Iterable[tuple[Span, str]]) -> tuple[tuple[str, str], ...]:
+        """The pairs of reports of which the second has its text from the first and says something else."""
+        says: dict[str, set[str]] = defaultdict(set)
+        for span, what in told:
+            says[span.report].add(what)
+        changed = (
+            self.copies.get(pair) for pair in combinations(sorted(says), 2) if says[pair[0]].isdisjoint(says[pair[1]])
+        )
+        directed = [copy for copy in changed if copy and copy.source]
+        return tuple(sorted((c.source, next(r for r in c.reports if r != c.source)) for c in directed if c.source))
+
+    def words(self, span: Span) -> str:
+        """The words of a passage, case and white space aside."""
+        return " ".join(self.texts[span.report][span.start : span.end].lower().split())
 
     def lineage(self, reports: Iterable[str]) -> str | None:
         """The lineage along which these reports differ; None where they don't rest on one text."""
@@ -68,7 +85,11 @@ def find_conflicts(
     clock times are compared across claims too, where the passages are each other's nearest: a figure that
     differs often keeps two passages from being one claim.
     """
-    ways = Ways({copy.reports: copy for copy in copies}, {r: line for line in lineages for r in line.reports})
+    ways = Ways(
+        {copy.reports: copy for copy in copies},
+        {r: line for line in lineages for r in line.reports},
+        {report.report.id: report.report.text for report in reports},
+    )
     told = {
         p.span: (report, p, report.proposition_vectors[row])
         for report in reports
@@ -80,7 +101,10 @@ def find_conflicts(
     found.extend(_lying(tellings, ways))
     found.extend(_denials(tellings, ways))
     found.extend(_quotes(quotes, ways))
-    found.extend(_conflict("name", None, spans, ways, f"spelt {a} and {b}") for a, b, spans in find_spellings(reports))
+    found.extend(
+        _conflict("name", None, [(span, ways.words(span)) for span in spans], ways, f"spelt {a} and {b}")
+        for a, b, spans in find_spellings(reports)
+    )
     distinct = {conflict.id: conflict for conflict in reversed(found)}
     return tuple(c for c in reversed(distinct.values()) if not any(_is_part(c, other) for other in found))
 
@@ -150,7 +174,7 @@ def _of_one_detail(
         for difference in differences
         for telling, quantity in zip((difference.a, difference.b), difference.figures or (), strict=False)
     )
-    return _conflict(kind, claim.id, [span for span, _ in sides], ways, reason, rising)
+    return _conflict(kind, claim.id, sides, ways, reason, rising)
 
 
 def _clearest_sides(differences: Sequence[Difference]) -> dict[tuple[Span, str], Telling]:
@@ -245,17 +269,19 @@ def _facing(giving: Sequence[tuple[Claim, Telling]], near: float) -> Iterator[tu
 def _conflict(
     kind: ConflictKind,
     claim: str | None,
-    spans: Iterable[Span],
+    told: Iterable[tuple[Span, str]],
     ways: Ways,
     reason: str,
     superseded: bool = False,
 ) -> Conflict:
-    mentions = tuple(sorted(set(spans)))
+    """Make the record of a conflict; `told` is each passage and what it says."""
+    sides = tuple(told)
+    mentions = tuple(sorted({span for span, _ in sides}))
     key = kind + ",".join(f"{s.report}:{s.start}:{s.end}" for s in mentions)
     along = ways.lineage(span.report for span in mentions)
-    return Conflict(
-        "x" + hashlib.sha256(key.encode()).hexdigest()[:10], kind, claim, mentions, along, superseded, reason
-    )
+    direction = ways.direction(sides) if along else ()
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return Conflict("x" + digest[:10], kind, claim, mentions, along, superseded, reason, direction)
 
 
 def _rises(counted: Iterable[tuple[Telling, Quantity]]) -> bool:
@@ -279,9 +305,11 @@ def _tolls(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[
         first = [told[0] for told in by_report.values()]
         if any(not same_quantity(p, q) for (_, p), (_, q) in combinations(first, 2)):
             # Where the report says it again, that is part of it.
-            spans = [t.mention.span for told in by_report.values() for t, q in told if q.value == told[0][1].value]
+            again = [(t.mention.span, f"{q.value:g}") for told in by_report.values() for t, q in told]
+            firsts = {t.id: f"{q.value:g}" for t, q in first}
+            said = [(span, value) for span, value in again if value == firsts[span.report]]
             sides = _sides((figure(quantity, telling), telling.id) for telling, quantity in first)
-            yield _conflict("number", claims[spans[0]], spans, ways, f"{fate}: {sides}", _rises(first))
+            yield _conflict("number", claims[said[0][0]], said, ways, f"{fate}: {sides}", _rises(first))
 
 
 def _lying(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
@@ -294,9 +322,9 @@ def _lying(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[
     for by_report in first.values():
         given = list(by_report.values())
         if any(not telling_words(x) & telling_words(y) for (_, x), (_, y) in combinations(given, 2)):
-            spans = [telling.mention.span for telling, _ in given]
+            said = [(telling.mention.span, near) for telling, near in given]
             sides = _sides((f"near {near}", telling.id) for telling, near in given)
-            yield _conflict("place", claims[spans[0]], spans, ways, sides)
+            yield _conflict("place", claims[said[0][0]], said, ways, sides)
 
 
 def _denied(tellings: Sequence[Telling]) -> Iterator[Difference]:
@@ -323,7 +351,7 @@ def _denials(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterato
         if pairs:
             sides = [*((a, not_so(a)) for a, _ in pairs), *((b, "said to be so") for _, b in pairs)]
             reason = _sides((says, t.id) for t, says in sides)
-            yield _conflict("denial", claim.id, [t.mention.span for t, _ in sides], ways, reason)
+            yield _conflict("denial", claim.id, [(t.mention.span, says) for t, says in sides], ways, reason)
 
 
 def _nearest_of_each(pairs: Sequence[tuple[Telling, Telling]]) -> list[tuple[Telling, Telling]]:
@@ -338,7 +366,8 @@ def _quotes(quotes: Sequence[Quote], ways: Ways) -> Iterator[Conflict]:
     for quote in quotes:
         if quote.drift:
             whose = f"the quoted words of {quote.speaker}" if quote.speaker else "the quoted words"
-            yield _conflict("quote", None, quote.mentions, ways, f"{whose} differ")
+            said = [(span, ways.words(span)) for span in quote.mentions]
+            yield _conflict("quote", None, said, ways, f"{whose} differ")
 
 
 def _sides(told: Iterable[tuple[str, str]]) -> str:

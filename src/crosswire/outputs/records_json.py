@@ -206,7 +206,8 @@ def claim_object(claim: Claim, texts: Mapping[str, str]) -> Json:
         "text_at": _passage(claim.text),
         "mentions": [_mention(mention) for mention in claim.mentions],
         "origins": [
-            {"name": o.name, "kind": o.kind, "mentions": list(o.mentions), "reason": o.reason} for o in claim.origins
+            {"name": o.name, "kind": o.kind, "mentions": list(o.mentions), "reason": o.reason, "circle": list(o.circle)}
+            for o in claim.origins
         ],
         "origins_min": claim.origins_min,
         "origins_max": claim.origins_max,
@@ -236,4 +237,5 @@ def conflict_object(conflict: Conflict) -> Json:
         "along": conflict.along,
         "superseded": conflict.superseded,
         "reason": conflict.reason,
+        "direction": [f"{source}>{other}" for source, other in conflict.direction],
     }
