@@ -187,7 +187,8 @@ def _clearest_sides(differences: Sequence[Difference]) -> dict[tuple[Span, str],
     clearest: dict[tuple[str, str], Telling] = {}
     for _, _, _, says, telling in sorted(told, key=lambda side: side[:4]):
         clearest.setdefault((telling.id, says), telling)
-    return {(telling.mention.span, says): telling for (_, says), telling in clearest.items()}
+    order = dict.fromkeys((telling.id, says) for d in differences for telling, says, _ in d.sides)
+    return {(clearest[side].mention.span, side[1]): clearest[side] for side in order}
 
 
 def _also_flat(sides: Sequence[Telling], tellings: Sequence[Telling]) -> Iterator[Telling]:
