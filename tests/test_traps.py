@@ -180,7 +180,7 @@ def test_a_report_that_cites_another_that_cites_the_first():
     assert (claim.origins_min, claim.origins_max) == (1, 1)
     (origin,) = claim.origins
     assert origin.circle == ("a", "c", "b")
-    assert origin.reason.startswith("circular: a from c, c from b, b from a, and none from anywhere else; ")
+    assert origin.reason.startswith("circular: a from c, c from b, b from a, and none credits anybody else; ")
 
 
 def test_a_report_that_cites_another_which_saw_it_is_no_circle():

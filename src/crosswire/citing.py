@@ -1,4 +1,4 @@
-"""Citing: reports that have something from each other, and from nobody else."""
+"""Citing: reports that have something from each other in a circle."""
 
 from collections.abc import Mapping
 
@@ -24,4 +24,4 @@ def find_circle(cites: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
 def say_circle(circle: tuple[str, ...]) -> str:
     """Say in words that reports cite each other in a circle."""
     links = ", ".join(f"{a} from {b}" for a, b in zip(circle, (*circle[1:], circle[0]), strict=True))
-    return f"circular: {links}, and none from anywhere else"
+    return f"circular: {links}, and none credits anybody else"

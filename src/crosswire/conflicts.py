@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
 
 import numpy as np
@@ -26,6 +25,7 @@ from crosswire.sources import telling_words
 from crosswire.spellings import find_spellings
 from crosswire.tellings import Difference, Telling, nearness
 from crosswire.tolls import find_tolls
+from crosswire.ways import Ways
 
 NEAR = 0.6  # cosine from which two passages of a claim are compared
 NEAR_FIGURES = 0.7  # the same for passages of two claims that give figures of one unit
@@ -34,42 +34,6 @@ NEAR_HOURS = 0.6  # and for those that give clock times
 CONTRARY = 0.4  # cosine from which "no one was …" speaks of what another passage with that verb tells
 NEAR_DENIAL = 0.55  # the same for other denials, by a named source
 TELLING = 0.4  # share of its own telling words that such a denial must have in common with what it denies
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """Which reports rest on which: the copies by their two reports, each report's lineage, and the texts."""
-
-    copies: Mapping[tuple[str, str], Copy]
-    lineages: Mapping[str, Lineage]
-
-    texts: Mapping[str, str]
-
-    @property
-    def reworded(self) -> frozenset[str]:
-        """The reports that say in other words what another says; both of two where neither is known to be first."""
-        rewordings = [copy for copy in self.copies.values() if copy.relation == "rewritten"]
-        return frozenset(report for copy in rewordings for report in copy.reports if report != copy.source)
-
-    def direction(self, told: Iterable[tuple[Span, str]]) -> tuple[tuple[str, str], ...]:
-        """The pairs of reports of which the second has its text from the first and says something else."""
-        says: dict[str, set[str]] = defaultdict(set)
-        for span, what in told:
-            says[span.report].add(what)
-        changed = (
-            self.copies.get(pair) for pair in combinations(sorted(says), 2) if says[pair[0]].isdisjoint(says[pair[1]])
-        )
-        directed = [copy for copy in changed if copy and copy.source]
-        return tuple(sorted((c.source, next(r for r in c.reports if r != c.source)) for c in directed if c.source))
-
-    def words(self, span: Span) -> str:
-        """The words of a passage, case and white space aside."""
-        return " ".join(self.texts[span.report][span.start : span.end].lower().split())
-
-    def lineage(self, reports: Iterable[str]) -> str | None:
-        """The lineage along which these reports differ; None where they don't rest on one text."""
-        ids = {self.lineages[report].id for report in reports}
-        return ids.pop() if len(ids) == 1 else None
 
 
 def find_conflicts(

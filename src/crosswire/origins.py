@@ -296,17 +296,25 @@ def _origin(accesses: Sequence[Access], group: Sequence[int], links: Sequence[Li
     if not reason:
         word = f"on the word of {telling.source}" if telling.source else "in its own voice"
         reason = f"only {members[0].mention.span.report}, {word}"
-    circle = find_circle(
-        {
-            a.mention.span.report: frozenset(b.mention.span.report for b in members if _cites_outlet(a, b))
-            for a in members
-        }
-    )
+    circle = find_circle(_citations(members))
     if circle:
         reason = f"{say_circle(circle)}; {reason}"
     for judgement in sorted({a.judged.number: a.judged for a in members if a.judged}.values(), key=lambda j: j.number):
         reason += f"; {judgement.about[0]} is {judgement.verdict}, {judgement.by} judged: {judgement.why}"
     return Origin(name, kind, tuple(member.mention.id for member in members), reason, circle)
+
+
+def _citations(members: Sequence[Access]) -> dict[str, frozenset[str]]:
+    """The reports that each report cites for it, of those that credit nobody else."""
+    cited: dict[str, set[str]] = {}
+    elsewhere: set[str] = set()
+    for access in members:
+        report = access.mention.span.report
+        found = {other.mention.span.report for other in members if _cites_outlet(access, other)}
+        cited.setdefault(report, set()).update(found)
+        if access.saw or (access.source and not found):
+            elsewhere.add(report)
+    return {report: frozenset(found) for report, found in cited.items() if report not in elsewhere}
 
 
 def listed(reports: Sequence[str]) -> str:
