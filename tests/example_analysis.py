@@ -209,7 +209,7 @@ STORY = Story(
         Conflict(
             "x3", "certainty", "c3",
             (at("beacon", "Keld Water, might face charges"), at("daily", "The operator Keld Water will face charges")),
-            "l1", False, "\"might\" is gone",
+            "l1", False, "\"might\" is gone", (("beacon", "daily"),),
         ),
         Conflict(
             "x4", "other", "c7",

@@ -108,10 +108,16 @@ def test_every_conflict_says_who_says_what():
             "The repair of the Lesk dam will cost $105 million.",
             ["number"],
         ),
+        ("The Lesk dam held about 1.9 billion litres.", "The Lesk dam held 2.07 billion litres.", ["number"]),
+        ("The Lesk dam held about 2 billion litres.", "The Lesk dam held 2.07 billion litres.", []),
+        ("The bid for the dam is $82 million.", "The previous bid for the dam was $70 million.", []),
         ("Three gulls, two of them white, nest on the Lesk dam.", "Two gulls nest on the Lesk dam.", []),
         ("Up to 10 men worked on the Lesk dam.", "Up to 14 men worked on the Lesk dam.", ["number"]),
         # Clock times
         ("The Lesk dam broke at 5:10 a.m.", "The Lesk dam broke at 6:40 a.m.", ["time"]),
+        # Years; "two years ago" is one more or less
+        ("The Lesk dam was built in 1961.", "The Lesk dam was built in 1962.", ["time"]),
+        ("The Lesk dam broke two years ago.", "The Lesk dam broke in 2022.", []),
         # Where a place lies
         ("The Lesk dam near Tarn broke.", "The Lesk dam near Brask broke.", ["place"]),
         # Names of one body, and one person's first name
@@ -120,11 +126,25 @@ def test_every_conflict_says_who_says_what():
         ("A possible meteor fell on the Lesk dam.", "A meteor fell on the Lesk dam.", ["certainty"]),
         ("The Lesk dam broke.", "The Lesk dam reportedly broke.", ["certainty"]),
         # Deeds
-        ("The girl slapped the soldier at the gate.", "The girl kicked the soldier at the gate.", ["other"]),
+        ("The girl slapped the soldier at the gate.", "The girl kicked the soldier at the gate.", []),
+        ("The girl slapped a soldier at the gate.", "The girl slapped the soldiers at the gate.", ["number"]),
         ("Orrin Rovers beat Tarn United in the final.", "Tarn United lost the final to Orrin Rovers.", []),
-        ("The wall of the Lesk dam will be repaired.", "The wall of the Lesk dam has been repaired.", ["other"]),
+        ("The wall of the Lesk dam will be repaired.", "The wall of the Lesk dam has been repaired.", ["time"]),
+        # What hangs on something
+        (
+            "If all goes to plan, the Lesk dam will hold the flood.",
+            "The Lesk dam will hold the flood.",
+            ["certainty"],
+        ),
+        ("A flood of the Lesk dam was predicted by Ada Quill.", "Ada Quill predicted a flood of the Lesk dam.", []),
         # What nobody had done before does not contradict who did it first
         ("Nobody had climbed the Lesk dam before.", "Ada Quill climbed the Lesk dam.", []),
+        # Nobody did so in one place; somebody did in another
+        (
+            "Nobody has landed on the far side of the moon.",
+            "Ada Quill landed on the moon in 2013, the first to do so since 1976.",
+            [],
+        ),
     ],
 )
 def test_what_differs_and_what_only_seems_to(first: str, second: str, found: list[str]):
@@ -161,3 +181,16 @@ def test_the_parts_of_a_toll_are_its_sum():
     b = told("b", "Four people went to the Lesk clinic with broken bones and 20 others hurt.")
     reasons = [conflict.reason for conflict in conflicts_of(a, b) if conflict.kind == "number"]
     assert reasons == ["hurt: 27 people in a; Four people went to the Lesk clinic with broken bones and 20 others in b"]
+
+
+def test_other_words_for_a_deed_are_a_conflict_where_several_reports_use_each():
+    slapped, kicked = "The girl slapped the soldier at the gate.", "The girl kicked the soldier at the gate."
+    reports = [told("a", slapped), told("b", kicked), told("c", f"{slapped} She is 16."), told("d", kicked)]
+    (conflict,) = [c for c in conflicts_of(*reports) if c.kind == "other"]
+    assert conflict.reason == "“slapped” in a and c; “kicked” in b and d"
+
+
+def test_what_a_reporter_saw_is_no_credit_changed():
+    a = told("a", "The Orrin Herald reported that the convoy of Ada Quill left the station of Lesk at noon.")
+    b = told("b", "A reporter saw the convoy of Ada Quill leave the station of Lesk at noon.")
+    assert "attribution" not in kinds(a, b)

@@ -6,6 +6,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from tiny import told
 
 from crosswire.copying import trace_copies
 from crosswire.language.vectors import encode
@@ -303,3 +304,23 @@ def test_the_reason_names_what_marks_each_report() -> None:
     assert found.agency == "AP"
     assert "b credits AP “(AP)” and stands nearly whole in a" in found.reason
     assert "c credits nobody and rewords a sentence by sentence in the same order" in found.reason
+
+
+def test_an_agency_alert_stands_in_a_copy_that_credits_the_agency_for_a_picture():
+    first = "The Lesk dam above Orrin has broken after a week of rain, and nine people are missing."
+    rest = (
+        "The wall gave way shortly after ten and the water carried two footbridges into the gorge below.\n\n"
+        "Rescue crews searched the lower town until dawn with ropes and lamps, and found eleven people on roofs."
+    )
+    reports = [
+        told("alert", "ORRIN (AP) — The Lesk dam above Orrin has broken after a week of rain."),
+        told("full", f"ORRIN (AP) — {first}\n\n{rest}"),
+        told(
+            "photo",
+            f"{first}\n\n{rest}\n\nWater in the streets of Orrin, on Monday, March 10, 2025. (AP Photo/Ada Quill)",
+        ),
+        told("other", first),
+    ]
+    copies = {copy.reports: (copy.relation, copy.credit) for copy in trace_copies(reports)}
+    assert copies["alert", "photo"] == copies["alert", "full"] == ("copy", "AP")
+    assert ("alert", "other") not in copies

@@ -102,7 +102,7 @@ def test_claim() -> None:
     }  # fmt: skip
     assert claim["origins"] == [
         {"name": "prosecutors", "kind": "unnamed", "mentions": ["m9", "m10"],
-         "reason": "daily rewords beacon and names nobody"},
+         "reason": "daily rewords beacon and names nobody", "circle": []},
     ]  # fmt: skip
     assert (claim["origins_min"], claim["origins_max"]) == (1, 1)
 
@@ -121,6 +121,7 @@ def test_conflict() -> None:
     ]
     assert conflict == {
         "id": "x3", "kind": "certainty", "claim": "c3", "along": "l1", "superseded": False, "reason": '"might" is gone',
+        "direction": ["beacon>daily"],
     }  # fmt: skip
 
 
@@ -128,6 +129,8 @@ def test_timeline() -> None:
     event = written()["stories"][0]["timeline"][0]
     assert words(event) == "The valley has flooded twice since 2019"
     assert (event["when"], event["claim"]) == ("2019", None)
+    morning = written()["stories"][0]["timeline"][1]
+    assert (morning["when"], morning["timex"]) == ("2031-05-14", "2031-05-14TMO")
 
 
 def test_direction_is_from_the_source_whichever_report_stands_first() -> None:

@@ -1,5 +1,6 @@
 """When a report was published, read from what it carries and settled by the reports of its story."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from crosswire.furniture import mark
 from crosswire.publication import iso_date, settle_publication
 from crosswire.records import Detail, Report, Span
 
+LATER = "2023-09-30T12:06:00"
 FERRY = "A ferry turned back off Norholm on Friday after water entered its engine room, the harbour master said."
 
 
@@ -161,6 +163,29 @@ def test_a_report_without_a_date_takes_the_day_of_the_nearest_text() -> None:
         "no date of its own; the dated reports of the story lie between 2023-09-15 and 2023-09-16, "
         "and a has the nearest text",
     )
+
+
+def test_the_moment_at_which_pages_were_collected_is_no_publication() -> None:
+    first, *others = story(FERRY, f"{FERRY} Nobody was hurt.", "The port stays shut.", a="2023-09-15", b=LATER, c=LATER)
+    outlet = Detail("www.herald.example", "field")
+    pages = [replace(r, outlet=outlet, url=f"https://herald.example/{r.id}") for r in others]
+    assert [r.published and r.published.value for r in settle_publication([first, *pages])] == ["2023-09-15"] * 3
+    two_outlets = [replace(pages[0], outlet=Detail("courier.example", "field")), pages[1]]
+    assert settle_publication([first, *two_outlets]) == (first, *two_outlets)
+
+
+def test_a_report_that_others_name_is_of_their_days() -> None:
+    a, *citing = story(
+        FERRY, f"The Herald tells: {FERRY}", f"As the Herald has it, {FERRY}", b="2023-09-16", c="2023-09-17"
+    )
+    a = replace(a, outlet=Detail("www.herald.example", "field"), published=Detail("2022-08-01", "field"))
+    assert settle_publication([a, *citing])[0].published == Detail(
+        "2023-09-16",
+        "other reports",
+        None,
+        "its own 2022-08-01 lies 411 days from every report that names its outlet, of which b is the first",
+    )
+    assert settle_publication([a, citing[0]])[0] == a
 
 
 def test_reports_weeks_apart_settle_nothing() -> None:

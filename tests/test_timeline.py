@@ -1,6 +1,8 @@
+import pytest
 from tiny import told, words
 
 from crosswire.claims import match_claims
+from crosswire.outputs.times import calendar
 from crosswire.timeline import order_events
 
 
@@ -18,10 +20,31 @@ def test_events_stand_in_order_of_time_under_the_day_that_they_tell():
     ]
 
 
-def test_a_passage_with_two_times_stands_under_both():
-    report = told("a", "The Lesk dam, which was built in 1961, broke on Tuesday.", published="2025-03-13")
-    events = order_events(match_claims([report]), [report])
-    assert [event.when for event in events] == ["1961", "2025-03-11"]
+def told_when(text):
+    report = told("a", text, published="2025-03-13")
+    return [(event.when, words(report, event.span)) for event in order_events(match_claims([report]), [report])]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "The Lesk dam, which was built in 1961, broke on Tuesday.",
+            [
+                ("1961", "which was built in 1961"),
+                ("2025-03-11", "The Lesk dam, which was built in 1961, broke on Tuesday"),
+            ],
+        ),
+        ("Mayor Ada Quill travels next to Orrin after she met the engineers on Monday.",
+         [("2025-03-10", "after she met the engineers on Monday")]),
+        ("Since entering Orrin on Monday, Mayor Ada Quill has met the engineers.",
+         [("2025-03-10", "Since entering Orrin on Monday")]),
+        ("The dam broke after heavy rain on Tuesday.", [("2025-03-11", "The dam broke after heavy rain on Tuesday")]),
+        ("It was the first flood in Orrin since June 2019.", []),
+    ],
+)  # fmt: skip
+def test_a_time_in_a_clause_of_its_own_is_the_time_of_that_clause(text, events):
+    assert told_when(text) == events
 
 
 def test_vague_times_and_durations_tell_no_day():
@@ -62,3 +85,18 @@ def test_a_bare_hour_is_of_the_day_that_is_told_of():
         ("2025-03-11", "stated"),
         ("2025-03-11T12:00", "opening"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2025-03-11T12:30", "2025-03-11T12:30"),
+        ("2025-03-11TEV", "2025-03-11"),
+        ("2025-W11", "2025-03"),
+        ("2025-W18", "2025-05"),
+        ("2025-SU", "2025"),
+        ("2025-Q1", "2025"),
+    ],
+)
+def test_the_json_gives_a_time_as_finely_as_the_calendar_has_it(value, moment):
+    assert calendar(value) == moment

@@ -163,7 +163,7 @@ def test_one_number_in_two_forms_is_no_conflict(first: str, second: str):
 
 
 def test_a_report_that_cites_another_that_cites_the_first():
-    """c has it from b, b from a, and a from c: a circle, and at most one origin."""
+    """c has it from b, b from a, and a from c: a circle, said to be one, and at most one origin."""
     reports = {
         "a": told(
             "a", "The Lesk dam will be sold to a foreign buyer, the Tarn Courier reported.", outlet="Orrin Gazette"
@@ -178,6 +178,18 @@ def test_a_report_that_cites_another_that_cites_the_first():
     assert carriers(claim) == ["a", "b", "c"]
     assert [reports for _, reports in origins(claim)] == [["a", "b", "c"]]
     assert (claim.origins_min, claim.origins_max) == (1, 1)
+    (origin,) = claim.origins
+    assert origin.circle == ("a", "c", "b")
+    assert origin.reason.startswith("circular: a from c, c from b, b from a, and none credits anybody else; ")
+
+
+def test_a_report_that_cites_another_which_saw_it_is_no_circle():
+    reports = {
+        "a": told("a", "The Lesk dam will be sold, Mayor Lisbet Oram said on Tuesday.", outlet="Orrin Gazette"),
+        "b": told("b", "The Lesk dam will be sold, the Orrin Gazette reported on Tuesday.", outlet="Brask Mail"),
+    }
+    claim = claim_with(story_of(*reports.values()), reports, "will be sold")
+    assert [origin.circle for origin in claim.origins] == [()]
 
 
 def test_a_satirical_copy_with_one_word_changed():
@@ -196,6 +208,7 @@ def test_a_satirical_copy_with_one_word_changed():
     story = story_of(*reports.values())
     assert [(c.relation, c.source) for c in story.copies] == [("copy", "gazette")]
     assert [shown(c) for c in story.conflicts] == [("other", "“repair” in gazette; “paint” in jester", True, False)]
+    assert [c.direction for c in story.conflicts] == [(("gazette", "jester"),)]
 
 
 def test_a_sports_result_in_three_wordings():

@@ -1,14 +1,13 @@
 """Conflicts: where the mentions of one claim differ, and what changed on the way from a text to its copies."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, combinations, pairwise
 
 import numpy as np
 
-from crosswire.differing import compare_tellings, contradicts, denies, neighbours, not_so
+from crosswire.differing import compare_tellings, contradicts, denies, neighbours, not_so, says_it_too
 from crosswire.figures import close_figures, compare_numbers, compare_times, figure, same_quantity
 from crosswire.origins import listed
 from crosswire.records import (
@@ -26,6 +25,7 @@ from crosswire.sources import telling_words
 from crosswire.spellings import find_spellings
 from crosswire.tellings import Difference, Telling, nearness
 from crosswire.tolls import find_tolls
+from crosswire.ways import Ways
 
 NEAR = 0.6  # cosine from which two passages of a claim are compared
 NEAR_FIGURES = 0.7  # the same for passages of two claims that give figures of one unit
@@ -34,25 +34,6 @@ NEAR_HOURS = 0.6  # and for those that give clock times
 CONTRARY = 0.4  # cosine from which "no one was …" speaks of what another passage with that verb tells
 NEAR_DENIAL = 0.55  # the same for other denials, by a named source
 TELLING = 0.4  # share of its own telling words that such a denial must have in common with what it denies
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """Which reports rest on which: the copies by their two reports, each report's lineage, and the rewordings."""
-
-    copies: Mapping[tuple[str, str], Copy]
-    lineages: Mapping[str, Lineage]
-
-    @property
-    def reworded(self) -> frozenset[str]:
-        """The reports that say in other words what another says; both of two where neither is known to be first."""
-        rewordings = [copy for copy in self.copies.values() if copy.relation == "rewritten"]
-        return frozenset(report for copy in rewordings for report in copy.reports if report != copy.source)
-
-    def lineage(self, reports: Iterable[str]) -> str | None:
-        """The lineage along which these reports differ; None where they don't rest on one text."""
-        ids = {self.lineages[report].id for report in reports}
-        return ids.pop() if len(ids) == 1 else None
 
 
 def find_conflicts(
@@ -68,7 +49,11 @@ def find_conflicts(
     clock times are compared across claims too, where the passages are each other's nearest: a figure that
     differs often keeps two passages from being one claim.
     """
-    ways = Ways({copy.reports: copy for copy in copies}, {r: line for line in lineages for r in line.reports})
+    ways = Ways(
+        {copy.reports: copy for copy in copies},
+        {r: line for line in lineages for r in line.reports},
+        {report.report.id: report.report.text for report in reports},
+    )
     told = {
         p.span: (report, p, report.proposition_vectors[row])
         for report in reports
@@ -80,7 +65,10 @@ def find_conflicts(
     found.extend(_lying(tellings, ways))
     found.extend(_denials(tellings, ways))
     found.extend(_quotes(quotes, ways))
-    found.extend(_conflict("name", None, spans, ways, f"spelt {a} and {b}") for a, b, spans in find_spellings(reports))
+    found.extend(
+        _conflict("name", None, [(span, ways.words(span)) for span in spans], ways, f"spelt {a} and {b}")
+        for a, b, spans in find_spellings(reports)
+    )
     distinct = {conflict.id: conflict for conflict in reversed(found)}
     return tuple(c for c in reversed(distinct.values()) if not any(_is_part(c, other) for other in found))
 
@@ -97,7 +85,9 @@ def _differing(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Itera
     groups = _sharing_a_place([d for d in differences if not _are_tolls(d)])
     order = {claim.id: at for at, claim in enumerate(tellings)}
     for group in sorted(groups, key=lambda group: order[claim_of[group[0].a.mention.span].id]):
-        yield _of_one_detail(group, claim_of[group[0].a.mention.span], tellings, ways)
+        conflict = _of_one_detail(group, claim_of[group[0].a.mention.span], tellings, ways)
+        if conflict:
+            yield conflict
 
 
 def _are_tolls(difference: Difference) -> bool:
@@ -131,20 +121,38 @@ def _sharing_a_place(differences: Sequence[Difference]) -> list[list[Difference]
 
 def _of_one_detail(
     differences: Sequence[Difference], claim: Claim, tellings: Mapping[Claim, Sequence[Telling]], ways: Ways
-) -> Conflict:
+) -> Conflict | None:
+    """Make one conflict of the differences in one detail; None where other words for a deed are a writer's choice."""
     kind, detail = differences[0].kind, differences[0].detail
-    sides = {(t.mention.span, says): t for d in differences for t, says, _ in d.sides}
+    sides = _clearest_sides(differences)
     if kind == "certainty":
         sides |= {(t.mention.span, "certain"): t for t in _also_flat(list(sides.values()), tellings[claim])}
     if detail == "deed":
         sides |= {(t.mention.span, word): t for t, word in _also_says(sides, tellings[claim])}
+        copied = any((d.a.id, d.b.id) in ways.copies for d in differences)
+        if not copied and sum(reports > 1 for reports in Counter(says for _, says in sides).values()) < 2:
+            return None
     reason = _sides((says, telling.id) for (_, says), telling in sides.items())
     rising = _rises(
         (telling, quantity)
         for difference in differences
         for telling, quantity in zip((difference.a, difference.b), difference.figures or (), strict=False)
     )
-    return _conflict(kind, claim.id, [span for span, _ in sides], ways, reason, rising)
+    return _conflict(kind, claim.id, sides, ways, reason, rising)
+
+
+def _clearest_sides(differences: Sequence[Difference]) -> dict[tuple[Span, str], Telling]:
+    """Take one telling of each report for each thing that it says: in its story text, nearest to what is against it."""
+    told = [
+        (telling.marked is not None, -nearness(difference.a, difference.b), telling.mention.span, says, telling)
+        for difference in differences
+        for telling, says, _ in difference.sides
+    ]
+    clearest: dict[tuple[str, str], Telling] = {}
+    for _, _, _, says, telling in sorted(told, key=lambda side: side[:4]):
+        clearest.setdefault((telling.id, says), telling)
+    order = dict.fromkeys((telling.id, says) for d in differences for telling, says, _ in d.sides)
+    return {(clearest[side].mention.span, side[1]): clearest[side] for side in order}
 
 
 def _also_flat(sides: Sequence[Telling], tellings: Sequence[Telling]) -> Iterator[Telling]:
@@ -152,7 +160,13 @@ def _also_flat(sides: Sequence[Telling], tellings: Sequence[Telling]) -> Iterato
     hedged = [t for t in sides if t.mention.certainty != "certain"]
     known = {t.id for t in sides}
     for report in sorted({t.id for t in tellings} - known):
-        near = [(nearness(t, h), t.mention.span, t) for t in tellings if t.id == report and t.flat for h in hedged]
+        near = [
+            (nearness(t, h), t.mention.span, t)
+            for t in tellings
+            if t.id == report and t.flat
+            for h in hedged
+            if not says_it_too(h, t)
+        ]
         if near and max(near)[0] >= NEAR:
             yield max(near)[2]
 
@@ -220,17 +234,19 @@ def _facing(giving: Sequence[tuple[Claim, Telling]], near: float) -> Iterator[tu
 def _conflict(
     kind: ConflictKind,
     claim: str | None,
-    spans: Iterable[Span],
+    told: Iterable[tuple[Span, str]],
     ways: Ways,
     reason: str,
     superseded: bool = False,
 ) -> Conflict:
-    mentions = tuple(sorted(set(spans)))
+    """Make the record of a conflict; `told` is each passage and what it says."""
+    sides = tuple(told)
+    mentions = tuple(sorted({span for span, _ in sides}))
     key = kind + ",".join(f"{s.report}:{s.start}:{s.end}" for s in mentions)
     along = ways.lineage(span.report for span in mentions)
-    return Conflict(
-        "x" + hashlib.sha256(key.encode()).hexdigest()[:10], kind, claim, mentions, along, superseded, reason
-    )
+    direction = ways.direction(sides) if along else ()
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return Conflict("x" + digest[:10], kind, claim, mentions, along, superseded, reason, direction)
 
 
 def _rises(counted: Iterable[tuple[Telling, Quantity]]) -> bool:
@@ -254,9 +270,11 @@ def _tolls(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[
         first = [told[0] for told in by_report.values()]
         if any(not same_quantity(p, q) for (_, p), (_, q) in combinations(first, 2)):
             # Where the report says it again, that is part of it.
-            spans = [t.mention.span for told in by_report.values() for t, q in told if q.value == told[0][1].value]
+            again = [(t.mention.span, f"{q.value:g}") for told in by_report.values() for t, q in told]
+            firsts = {t.id: f"{q.value:g}" for t, q in first}
+            said = [(span, value) for span, value in again if value == firsts[span.report]]
             sides = _sides((figure(quantity, telling), telling.id) for telling, quantity in first)
-            yield _conflict("number", claims[spans[0]], spans, ways, f"{fate}: {sides}", _rises(first))
+            yield _conflict("number", claims[said[0][0]], said, ways, f"{fate}: {sides}", _rises(first))
 
 
 def _lying(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
@@ -269,9 +287,9 @@ def _lying(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[
     for by_report in first.values():
         given = list(by_report.values())
         if any(not telling_words(x) & telling_words(y) for (_, x), (_, y) in combinations(given, 2)):
-            spans = [telling.mention.span for telling, _ in given]
+            said = [(telling.mention.span, near) for telling, near in given]
             sides = _sides((f"near {near}", telling.id) for telling, near in given)
-            yield _conflict("place", claims[spans[0]], spans, ways, sides)
+            yield _conflict("place", claims[said[0][0]], said, ways, sides)
 
 
 def _denied(tellings: Sequence[Telling]) -> Iterator[Difference]:
@@ -298,7 +316,7 @@ def _denials(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterato
         if pairs:
             sides = [*((a, not_so(a)) for a, _ in pairs), *((b, "said to be so") for _, b in pairs)]
             reason = _sides((says, t.id) for t, says in sides)
-            yield _conflict("denial", claim.id, [t.mention.span for t, _ in sides], ways, reason)
+            yield _conflict("denial", claim.id, [(t.mention.span, says) for t, says in sides], ways, reason)
 
 
 def _nearest_of_each(pairs: Sequence[tuple[Telling, Telling]]) -> list[tuple[Telling, Telling]]:
@@ -313,7 +331,8 @@ def _quotes(quotes: Sequence[Quote], ways: Ways) -> Iterator[Conflict]:
     for quote in quotes:
         if quote.drift:
             whose = f"the quoted words of {quote.speaker}" if quote.speaker else "the quoted words"
-            yield _conflict("quote", None, quote.mentions, ways, f"{whose} differ")
+            said = [(span, ways.words(span)) for span in quote.mentions]
+            yield _conflict("quote", None, said, ways, f"{whose} differ")
 
 
 def _sides(told: Iterable[tuple[str, str]]) -> str:
@@ -322,4 +341,4 @@ def _sides(told: Iterable[tuple[str, str]]) -> str:
     for what, report in told:
         if report not in sides.setdefault(what, []):
             sides[what].append(report)
-    return "; ".join(f"{what} in {listed(reports)}" for what, reports in sides.items())
+    return "; ".join(f"{what} in {listed(sorted(reports))}" for what, reports in sides.items())

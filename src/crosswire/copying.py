@@ -1,7 +1,7 @@
 """Copying: which text came from which, word for word or in other words."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -84,6 +84,7 @@ def trace_copies(reports: Sequence[AnnotatedReport]) -> tuple[Copy, ...]:
     drafts = [_draft(report, numbers) for report in sorted(reports, key=lambda report: report.report.id)]
     direct = [copy for a, b in combinations(drafts, 2) if (copy := _compare(a, b)) is not None]
     by_id = {report.report.id: report.report for report in reports}
+    direct += _alerts(drafts, direct, credited_agencies(by_id, direct))
     credited = credited_agencies(by_id, direct)
     found = [_settle(copy, by_id, credited) for copy in direct]
     return tuple(sorted(found + _by_way(drafts, found), key=lambda copy: copy.reports))
@@ -135,6 +136,23 @@ def _compare(a: _Draft, b: _Draft) -> Copy | None:
     if count >= PARTIAL:
         return _copied("partial", a, b, shared, containment)
     return None
+
+
+def _alerts(
+    drafts: Sequence[_Draft], direct: Sequence[Copy], credited: Mapping[str, tuple[str, ...]]
+) -> Iterator[Copy]:
+    """Find agency alerts in reports that credit the agency for a picture and share its text with others."""
+    known = {copy.reports for copy in direct}
+    for a, b in combinations(drafts, 2):
+        ids = a.report.id, b.report.id
+        # Where both credit the agency for their text, they were compared as such.
+        if ids in known or _one_agency(a.report, b.report) or not {*credited[ids[0]]} & {*credited[ids[1]]}:
+            continue
+        shared = shared_passages(a.words, b.words)
+        count = sum(passage.shared for passage in shared)
+        containment = (_share(count, len(a.words.words)), _share(count, len(b.words.words)))
+        if count >= ALERT and max(containment) >= ALERTED:
+            yield _copied("copy" if max(containment) >= COPY else "edited", a, b, shared, containment)
 
 
 def _one_agency(a: Report, b: Report) -> bool:

@@ -1,8 +1,9 @@
 """Deeds: what two tellings say was done, is to come, or was done otherwise."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from crosswire.language.people import is_somebody
 from crosswire.tellings import ONE_DEED, Difference, Telling, nearness
 
 AHEAD = 12  # characters after "will" within which the verb stands that it puts in the future
@@ -31,12 +32,15 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 
 def compare_plans(a: Telling, b: Telling, copied: bool) -> Iterator[Difference]:
-    """Set a deed still to come against one that is done: any deed in a copy, else one that both tell with one verb."""
+    """Set a deed still to come against one that is done: when, where both tell it with one verb; another, in a copy."""
     x, y = ("still to come" if _planned(t, t.proposition.verb) else "done" for t in (a, b))
     plan, done = (a, b) if x == "still to come" else (b, a)
     if x == y or not (a.flat and b.flat):
         return
-    if _planned(plan, done.proposition.verb) or (copied and done.proposition.tense == "past"):
+    verb = done.proposition.verb
+    if not _PALE.fullmatch(verb) and verb != "be" and _planned(plan, verb):
+        yield Difference("time", "plan", a, b, (x, y))
+    elif copied and done.proposition.tense == "past" and nearness(a, b) >= ONE_DEED:
         yield Difference("other", "plan", a, b, (x, y))
 
 
@@ -59,8 +63,26 @@ def compare_deeds(a: Telling, b: Telling) -> Iterator[Difference]:
     for p in x:
         for q in y:
             if _stems(p[1]) & _stems(q[1]) and _stems(p[2]) & _stems(q[2]):
-                yield Difference("other", "deed", a, b, (f"“{p[0]}”", f"“{q[0]}”"))
+                yield Difference("other", "deed", a, b, (f"“{p[0].lower()}”", f"“{q[0].lower()}”"))
                 return
+
+
+def compare_objects(a: Telling, b: Telling) -> Iterator[Difference]:
+    """Set a deed done to one against a deed done to several: "punched a soldier", "slapped the soldiers"."""
+    if nearness(a, b) < ONE_DEED:
+        return
+    x, y = ({somebody: word for _, _, after in _inside(t) for somebody, word in _persons(after)} for t in (a, b))
+    for somebody in sorted(x.keys() & y.keys()):
+        if (x[somebody] == somebody) != (y[somebody] == somebody):
+            yield Difference("number", somebody, a, b, (f"“{x[somebody]}”", f"“{y[somebody]}”"))
+
+
+def _persons(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The nouns for people among some words, each as its singular and as it stands."""
+    for word in words:
+        singular = word.removesuffix("s")
+        if is_somebody(singular):
+            yield singular, word
 
 
 def _turned(a: Telling, b: Telling) -> bool:

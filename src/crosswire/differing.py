@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
-from crosswire.deeds import compare_deeds, compare_plans
+from crosswire.deeds import compare_deeds, compare_objects, compare_plans
 from crosswire.figures import compare_numbers, compare_times
 from crosswire.language.frequencies import rarity
-from crosswire.sources import same_source, telling_words
+from crosswire.sources import reporter_saw, same_source, telling_words
 from crosswire.tellings import Difference, Telling, nearness
 
 HEDGED = ("probable", "possible")
 RARE = 5.0  # rarity from which a word that two names share is a name itself ("Lesk", not "university")
+WHOLLY = 0.8  # share of its telling words that "nobody …" must have in common with what it denies
 BEARING = 4  # content words after a hedge that it bears on
 _WHERE = re.compile(
     r"\b(?:(?P<there>in|at|to|inside|within|into)|(?P<nearby>near|outside|around|beside|off|opposite|towards?|north of"
@@ -19,7 +19,10 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 # "Orrin camp, near the port city of Lesk": where a place is said to lie.
-_LYING = re.compile(r"(?:\s[a-z]+){0,2},?\s+(?:near|outside|close to)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}")
+_LYING = re.compile(
+    r"(?P<place>\b(?!The\s)[A-Z][\w'’-]+)(?:\s[A-Z][\w'’-]+){0,2}(?:\s[a-z]+){0,2},?\s+(?:near|outside|close to)"
+    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$"
+)
 # A passage may say in other words that something is not so.
 _NEGATIVE = re.compile(
     r"\b(?:un\w+ed|fail(?:s|ed)?|refus(?:es|ed)|declin(?:es|ed)|lack(?:s|ed)?|den(?:y|ies|ied)|dismiss(?:es|ed)?"
@@ -31,10 +34,18 @@ _NOT_ONLY = re.compile(r"\bnot\s+(?:just|only|merely|simply)\b|\bn[o']t the (?:f
 _UNTIL_NOW = re.compile(r"\b(?:before|previously|until|so far|yet|earlier|prior)\b", re.IGNORECASE)
 _HEDGED_WORD = re.compile(
     r"\b(?:possible|possibly|potential|potentially|apparent|apparently|alleged|allegedly|suspected|presumed|supposed"
-    r"|supposedly|purported|purportedly|reportedly)\s+(?:\w+\s+)?(?P<word>\w{5,})",
+    r"|supposedly|purported|purportedly|reportedly)\s+(?:(?P<between>\w+)\s+)?(?P<word>\w{5,})",
+    re.IGNORECASE,
+)
+# What is to come may hang on its success.
+_CONDITION = re.compile(
+    r"\bif (?:successful|completed|approved|confirmed|elected|convicted|found guilty|it succeeds"
+    r"|(?:all|everything) goes (?:\w+ ){0,3}plan)\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"\b(?:no\s?one|none|nobody|nothing|no)\b", re.IGNORECASE)
+_NO_ONE = re.compile(r"\b(?:no\s?one|nobody)\b", re.IGNORECASE)
+_HARM = frozenset("kill injure hurt wound harm die miss arrest detain rescue".split())
 _PALE_VERBS = frozenset(("be", "have", "do", "say", "tell", "make", "take", "get", "give", "go", "come", "know", "ask"))
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|which|that|we|i|you|one)", re.IGNORECASE)
 
@@ -51,6 +62,7 @@ def compare_tellings(a: Telling, b: Telling, copied: bool, reworded: bool = Fals
     yield from _negation(a, b)
     yield from compare_plans(a, b, copied)
     yield from _bodies(a, b)
+    yield from compare_objects(a, b)
     if not reworded:
         yield from compare_deeds(a, b)
     if copied:
@@ -65,7 +77,7 @@ def _certainty(a: Telling, b: Telling) -> Iterator[Difference]:
             continue
         if hedge.mention.certainty in HEDGED and _bears_on(hedge, flat):
             yield Difference("certainty", "", a, b, (x, y))
-        elif hedged := _hedged_words(hedge, flat):
+        elif hedged := _hedged_words(hedge, flat) or _condition(hedge, flat):
             said = (hedged, "certain") if hedge is a else ("certain", hedged)
             yield Difference("certainty", "", a, b, said)
 
@@ -73,18 +85,41 @@ def _certainty(a: Telling, b: Telling) -> Iterator[Difference]:
 def _hedged_words(hedge: Telling, flat: Telling) -> str | None:
     """The words in which one passage hedges what the other says flatly: "a possible meteor" for "a meteor"."""
     lemmas = {lemma[:5] for lemma in flat.proposition.lemmas}
-    found = _HEDGED_WORD.finditer(hedge.text)
-    return next((match.group() for match in found if match["word"].lower()[:5] in lemmas), None)
+    for match in _HEDGED_WORD.finditer(hedge.text):
+        words = filter(None, (match["between"], match["word"]))
+        if all(word.lower()[:5] in lemmas for word in words):
+            return match.group()
+    return None
+
+
+def _condition(hedge: Telling, flat: Telling) -> str | None:
+    """The words that make a passage hang on something ("if all goes to plan") where the other says that it will be."""
+    found = _CONDITION.search(hedge.text)
+    will = flat.proposition.tense == "future" or re.search(r"\bto become\b", flat.text)
+    conditional = _CONDITION.search(flat.text) or re.search(r"\b(?:if|unless|would)\b", flat.text, re.IGNORECASE)
+    return found.group() if found and will and not conditional else None
 
 
 def _bears_on(hedge: Telling, flat: Telling) -> bool:
     """Whether what is hedged is what the other says flatly: its verb, or a telling word that follows the verb."""
     verb = hedge.proposition.verb
     lemmas, others = hedge.proposition.lemmas, set(flat.proposition.lemmas)
+    if says_it_too(hedge, flat):
+        return False
     if verb in others and verb not in _PALE_VERBS:
         return True
     following = lemmas[lemmas.index(verb) + 1 :][:BEARING] if verb in lemmas else lemmas[:BEARING]
     return sum(word in others for word in following) > 1
+
+
+def says_it_too(hedge: Telling, flat: Telling) -> bool:
+    """Whether the words that hedge one passage stand in the other too: both say that it was "predicted"."""
+    span, position = hedge.mention.span, hedge.proposition.statement
+    markers = [e.marker for e in hedge.report.events if span.start <= e.span.start < span.end]
+    markers += [] if position is None else [hedge.report.statements[position].marker]
+    text = hedge.report.report.text
+    words = {text[m.span.start : m.span.end].lower() for m in markers if m and m.kind in ("cue", "modal")}
+    return bool(words) and all(re.search(rf"\b{re.escape(word)}\b", flat.text.lower()) for word in words)
 
 
 def _negation(a: Telling, b: Telling) -> Iterator[Difference]:
@@ -104,7 +139,19 @@ def denies(denial: Telling, other: Telling) -> bool:
     """Whether what one says is not so is what the other says: the verb of the one stands in the other."""
     if _NEGATIVE.search(other.text) or _NOT_ONLY.search(denial.text) or _UNTIL_NOW.search(denial.text):
         return False
-    return denial.proposition.verb in other.proposition.lemmas
+    verb = denial.proposition.verb
+    if verb not in other.proposition.lemmas:
+        return False
+    # "No one was hurt" is said of the whole event; "nobody had landed on the far side" of that place alone.
+    return verb in _HARM or not _NO_ONE.search(denial.text) or _shared(denial, other) >= WHOLLY
+
+
+def _shared(denial: Telling, other: Telling) -> float:
+    """The share of the telling words of one passage, names aside, that the other has too, by rarity."""
+    named = {word for name in denial.proposition.names for word in name.lower().split()}
+    telling = {word: rarity(word) for word in denial.proposition.lemmas if word not in named}
+    shared = sorted(telling.keys() & set(other.proposition.lemmas))
+    return sum(telling[word] for word in shared) / (sum(telling.values()) or 1)
 
 
 def contradicts(denial: Telling, other: Telling, near: float, nearer: float, share: float) -> bool:
@@ -116,23 +163,25 @@ def contradicts(denial: Telling, other: Telling, near: float, nearer: float, sha
     cosine = nearness(denial, other)
     if cosine < near or other.proposition.negated or other.mention.certainty == "denied" or not denies(denial, other):
         return False
-    named = {word for name in denial.proposition.names for word in name.lower().split()}
-    telling = {word: rarity(word) for word in denial.proposition.lemmas if word not in named}
-    shared = telling.keys() & set(other.proposition.lemmas)
-    weight = sum(telling[word] for word in sorted(shared))
-    verb = denial.proposition.verb
-    if verb in shared and verb not in _PALE_VERBS and _NOBODY.search(denial.text):
+    if denial.proposition.verb not in _PALE_VERBS and _NOBODY.search(denial.text):
         return other.proposition.tense != "future"
-    return denial.mention.source is not None and cosine >= nearer and weight >= share * sum(telling.values())
+    return denial.mention.source is not None and cosine >= nearer and _shared(denial, other) >= share
 
 
 def _attribution(a: Telling, b: Telling) -> Iterator[Difference]:
     if "title" in (a.marked, b.marked) or same_source(a.mention.source, b.mention.source) or _one_body(a, b):
         return
+    if _seen(a) != _seen(b):  # another access to it, and not the credit of one changed on the way
+        return
     x, y = (_credit(one, other) for one, other in ((a, b), (b, a)))
     if x is None or y is None or x == y:
         return
     yield Difference("attribution", "", a, b, (x, y))
+
+
+def _seen(telling: Telling) -> bool:
+    """Whether a reporter saw what the passage tells."""
+    return reporter_saw(telling.text) or reporter_saw(f"{telling.mention.source} {telling.mention.cue}")
 
 
 def _one_body(a: Telling, b: Telling) -> bool:
@@ -197,11 +246,14 @@ def _relations(telling: Telling) -> dict[str, tuple[str, str]]:
 def neighbours(telling: Telling) -> dict[str, str]:
     """The place that each name of the passage is said to lie near, by the name's first word, in lower case."""
     text, span = telling.report.report.text, telling.mention.span
-    names = [n for n in telling.report.names if span.start <= n.span.start and n.span.end <= span.end]
+    places = [n for n in telling.report.names if n.label == "place" and span.start <= n.span.start < span.end]
+    found = [(_LYING.search(text, span.start, place.span.start), place.name) for place in places]
+    # A capital at the start of a sentence makes no name: "Police near Lesk".
+    starts = {name.span.start for name in telling.report.names}
     return {
-        text[one.span.start : one.span.end].split()[0].lower(): other.name
-        for one, other in pairwise(names)
-        if other.label == "place" and _LYING.fullmatch(text[one.span.end : other.span.start])
+        match["place"].lower(): near
+        for match, near in found
+        if match and (match.start() > span.start or match.start() in starts)
     }
 
 

@@ -1,5 +1,6 @@
 """Figures: numbers and times in which two tellings differ."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 
@@ -11,16 +12,20 @@ from crosswire.tellings import ONE_DEED, Difference, Telling, nearness
 ALIKE = 0.85  # cosine from which two passages are all but the same
 ROUNDING = 0.05  # share of a figure by which a round one may differ and still be the same
 BOUNDED = 1.5  # how many times "more than 30" the figure may be that it still fits
-MAGNITUDE = 4.0  # how many times one figure the other may be, unless the passages are all but the same
+MAGNITUDE = 2.5  # how many times one figure the other may be, unless the passages are all but the same
 CLOSE = 1.1  # how many times one large figure the other may be to be taken for the same, told otherwise
 LARGE = 1000
 AROUND = 60  # characters on either side of a figure that say what it measures
 MEASURED = 0.4  # share of the telling words around a figure that another must have around it, to measure the same
 CLOSELY = 0.25  # the same, of figures that are nearly the same
 BESIDE = 4  # characters between a cue and the date of the saying: "said on Thursday"
+_YEAR = re.compile(r"\d{4}$")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_FORMER = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|initial(?:ly)?|former(?:ly)?|original(?:ly)?|prior|(?:up|down) from)\b", re.I
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 
@@ -36,7 +41,14 @@ def compare_numbers(a: Telling, b: Telling, measured: bool = False) -> Iterator[
         x, y = ([q for q in t.proposition.quantities if q.unit in (unit, "")] for t in (a, b))
         if any(same_quantity(p, q) for p in x for q in y):
             continue
-        pairs = ((p, q) for p in x for q in y if not _gives(b, p) and not _gives(a, q) and (alike or _near(p, q)))
+        pairs = (
+            (p, q)
+            for p in x
+            for q in y
+            if not (_gives(b, p) or _gives(a, q) or _is_code(a, p) or _is_code(b, q))
+            and (_is_former(a, p) == _is_former(b, q) or _close(p, q))
+            and (alike or _near(p, q))
+        )
         pair = next((pair for pair in pairs if not measured or _measure_one(a, pair[0], b, pair[1])), None)
         if pair:
             yield Difference("number", unit, a, b, (figure(pair[0], a), figure(pair[1], b)), pair)
@@ -63,13 +75,22 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
         return True
     about = "about" in (a.bound, b.bound)
     return abs(a.value - b.value) <= (2 * ROUNDING if about else ROUNDING) * high.value and (
-        about or _is_round(a.value) or _is_round(b.value)
+        (about and not _both_exact(a.value, b.value)) or _is_round(a.value) or _is_round(b.value)
     )
 
 
 def _is_round(value: float) -> bool:
-    digits = f"{value:g}".rstrip("0").replace(".", "")
-    return value >= 20 and len(digits) == 1
+    return value >= 20 and len(_digits(value)) == 1
+
+
+def _digits(value: float) -> str:
+    return f"{value:.6g}".split("e")[0].replace(".", "").strip("0")
+
+
+def _both_exact(a: float, b: float) -> bool:
+    """Whether no rounding makes one figure of the other: 1.9 is "about" 1.93, and not 2.07."""
+    places = min(len(_digits(a)), len(_digits(b)))
+    return places > 1 and abs(a - b) > 10 ** (math.floor(math.log10(max(a, b))) - places + 1)
 
 
 def _gives(telling: Telling, quantity: Quantity) -> bool:
@@ -81,6 +102,19 @@ def _gives(telling: Telling, quantity: Quantity) -> bool:
         return True
     given = (q for p in telling.report.propositions for q in p.quantities)
     return any(q.value == quantity.value and q.unit == quantity.unit for q in given)
+
+
+def _is_code(telling: Telling, quantity: Quantity) -> bool:
+    """Whether the figure is a part of a name, as in "RX-1231" or "Flight 446"."""
+    before = telling.report.report.text[max(0, quantity.span.start - 12) : quantity.span.start]
+    return bool(re.search(r"[^\W_][-–]$|\b(?:No|Flight|Route|Highway|Channel)\.?\s$", before))
+
+
+def _is_former(telling: Telling, quantity: Quantity) -> bool:
+    """Whether the figure is told as that of before: "up from a previous offer of $70"."""
+    start = max(telling.mention.span.start, quantity.span.start - AROUND)
+    before = telling.report.report.text[start : quantity.span.start]
+    return bool(_FORMER.search(re.split(r"[,;]|\b(?:and|now|to)\b", before)[-1]))
 
 
 def _near(a: Quantity, b: Quantity) -> bool:
@@ -117,8 +151,8 @@ def _words_around(telling: Telling, quantity: Quantity) -> set[str]:
 
 
 def compare_times(a: Telling, b: Telling, days: bool = True) -> Iterator[Difference]:
-    """Yield the days, and the clock times, that differ; pictures were taken at other times than what is told."""
-    kinds = (("day", _DAY), ("hour", _CLOCK)) if days else (("hour", _CLOCK),)
+    """Yield the years, days and clock times that differ; pictures were taken at other times than what is told."""
+    kinds = (("year", _YEAR), ("day", _DAY), ("hour", _CLOCK)) if days else (("hour", _CLOCK),)
     if a.marked == "caption" or b.marked == "caption":
         return
     for what, pattern in kinds:
@@ -126,7 +160,7 @@ def compare_times(a: Telling, b: Telling, days: bool = True) -> Iterator[Differe
         weeks = any(whole_weeks_apart(p, q) for p in x for q in y)
         # "this afternoon" in reports of two days differs in what it hangs on, not in what it says.
         same_words = set(x.values()) & set(y.values()) or _weekdays(x) & _weekdays(y)
-        if what == "day" and a.proposition.verb != b.proposition.verb and nearness(a, b) < ONE_DEED:
+        if what != "hour" and a.proposition.verb != b.proposition.verb and nearness(a, b) < ONE_DEED:
             continue
         if x and y and not x.keys() & y.keys() and not weeks and not same_words:
             yield Difference("time", what, a, b, (", ".join(sorted(x)), ", ".join(sorted(y))))
@@ -148,4 +182,6 @@ def _dates(telling: Telling, pattern: re.Pattern[str]) -> dict[str, str]:
         and date.span.start < span.end
         and not (cue and max(date.span.start - cue.end, cue.start - date.span.end) <= BESIDE)
         and (match := pattern.search(date.value))
+        # "two years ago" is a year more or less.
+        and not (pattern is _YEAR and "ago" in text[date.span.start : date.span.end])
     }

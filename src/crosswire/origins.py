@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from types import MappingProxyType
 
+from crosswire.citing import find_circle, say_circle
 from crosswire.credits import agencies
 from crosswire.language.frequencies import rarity
 from crosswire.records import AnnotatedReport, Claim, Copy, Judgement, Lineage, Mention, Origin, OriginKind, Quote, Span
@@ -302,10 +303,15 @@ def _cites(citing: Access, cited: Access) -> bool:
     """Whether one report's source is the other's outlet or agency."""
     if citing.kind in ("person", "unnamed") or not citing.source:
         return False
-    if cited.outlet and names_outlet(citing.source, cited.outlet):
+    if _cites_outlet(citing, cited):
         return True
     names = [name for agency in agencies() if agency.short in cited.agencies for name in (agency.short, *agency.names)]
     return any(same_source(citing.source, name) for name in names)
+
+
+def _cites_outlet(citing: Access, cited: Access) -> bool:
+    named = citing.source is not None and citing.kind not in ("person", "unnamed")
+    return named and cited.outlet is not None and names_outlet(citing.source or "", cited.outlet)
 
 
 def _join(size: int, links: Sequence[Link]) -> list[list[int]]:
@@ -329,9 +335,25 @@ def _origin(accesses: Sequence[Access], group: Sequence[int], links: Sequence[Li
     if not reason:
         word = f"on the word of {telling.source}" if telling.source else "in its own voice"
         reason = f"only {members[0].mention.span.report}, {word}"
+    circle = find_circle(_citations(members))
+    if circle:
+        reason = f"{say_circle(circle)}; {reason}"
     for judgement in sorted({a.judged.number: a.judged for a in members if a.judged}.values(), key=lambda j: j.number):
         reason += f"; {judgement.about[0]} is {judgement.verdict}, {judgement.by} judged: {judgement.why}"
-    return Origin(name, kind, tuple(member.mention.id for member in members), reason)
+    return Origin(name, kind, tuple(member.mention.id for member in members), reason, circle)
+
+
+def _citations(members: Sequence[Access]) -> dict[str, frozenset[str]]:
+    """The reports that each report cites for it, of those that credit nobody else."""
+    cited: dict[str, set[str]] = {}
+    elsewhere: set[str] = set()
+    for access in members:
+        report = access.mention.span.report
+        found = {other.mention.span.report for other in members if _cites_outlet(access, other)}
+        cited.setdefault(report, set()).update(found)
+        if access.saw or (access.source and not found):
+            elsewhere.add(report)
+    return {report: frozenset(found) for report, found in cited.items() if report not in elsewhere}
 
 
 def listed(reports: Sequence[str]) -> str:

@@ -14,6 +14,8 @@ from crosswire.records import Detail, Report, Span
 SAME_STORY_DAYS = 60
 # Reports without any day take one from the story only where the dated ones agree to within this; chosen, not fitted.
 AGREEING_DAYS = 3
+# Letters of an outlet's name from which another report's words can be taken to name it.
+OUTLET_NAME = 5
 # The first printed newspaper is of 1605; stores write 0001-01-01 and 9999-12-31 where they know no date.
 YEARS = range(1600, 3000)
 
@@ -145,8 +147,12 @@ def settle_publication(reports: Sequence[Report]) -> tuple[Report, ...]:
 
     A dateline without a year takes the year that puts it nearest to the dated reports, unless the weekdays that its
     text names speak against it. A report without any day of its own takes that of the dated report whose text is
-    nearest, where the dated ones agree within `AGREEING_DAYS`. What is not settled stays None.
+    nearest, where the dated ones agree within `AGREEING_DAYS`. What is not settled stays None. A date field that the
+    story speaks against counts as none: the moment of collecting, or a day long before those who pass the report on.
     """
+    collected = {r.id: f"its own {_value(r)} is given to other pages too" for r in reports if _is_collected(r, reports)}
+    reports = [replace(r, published=None) if r.id in collected else r for r in reports]
+    reports = [_dated_by_those_who_cite(r, reports) for r in reports]
     dated = [(day, r.id, r) for r in reports if (day := _known_day(r))]
     by_dateline = {
         r.id: replace(r, published=detail)
@@ -160,8 +166,63 @@ def settle_publication(reports: Sequence[Report]) -> tuple[Report, ...]:
         return tuple(settled)
     profiles = [(day, name, _shingles(r.text)) for day, name, r in dated]
     return tuple(
-        r if r.published or _dateline_day(r) else replace(r, published=_settle_by_nearest(r, profiles)) for r in settled
+        r
+        if r.published or _dateline_day(r)
+        else replace(r, published=_settle_by_nearest(r, profiles, collected.get(r.id, "no date of its own")))
+        for r in settled
     )
+
+
+def _is_collected(report: Report, story: Sequence[Report]) -> bool:
+    """Whether the date of a report is the moment at which pages were collected or laid out anew.
+
+    One outlet publishes no two texts in one second; where it dates pages so, and others told of the story days
+    before, that is no publication.
+    """
+    if not _has_clock(report):
+        return False
+    together = [r for r in story if r.outlet and _outlet(r) == _outlet(report) and _value(r) == _value(report)]
+    day = _known_day(report)
+    others = [other for r in story if r not in together and (other := _known_day(r))]
+    pages = {r.url or r.id for r in together}
+    return len(pages) > 1 and day is not None and bool(others) and (day - min(others)).days > AGREEING_DAYS
+
+
+def _has_clock(report: Report) -> bool:
+    """Whether a date field gives the minute; many outlets write midnight for some time on that day."""
+    value = _value(report)
+    field = report.published is not None and report.published.basis == "field"
+    return field and len(value) > 10 and not value[11:].startswith("00:00")
+
+
+def _value(report: Report) -> str:
+    return report.published.value if report.published else ""
+
+
+def _outlet(report: Report) -> str:
+    return report.outlet.value.casefold().removeprefix("www.") if report.outlet else ""
+
+
+def _dated_by_those_who_cite(report: Report, story: Sequence[Report]) -> Report:
+    """The report, dated by those of the story that name its outlet where its date field lies far from all others.
+
+    News is passed on soon after it was told, so a report that two others name is of their days.
+    """
+    day, name = _known_day(report), _outlet(report).split(".")[0]
+    if day is None or report.published is None or report.published.basis != "field" or len(name) < OUTLET_NAME:
+        return report
+    others = sorted((other, r.id, r) for r in story if r.id != report.id and (other := _known_day(r)))
+    if len(others) < 2 or any(abs((other - day).days) <= SAME_STORY_DAYS for other, _, _ in others):
+        return report
+    citing = [(other, id_) for other, id_, r in others if re.search(rf"\b{re.escape(name)}\b", r.text, re.IGNORECASE)]
+    if len(citing) < 2 or (others[-1][0] - others[0][0]).days > SAME_STORY_DAYS:
+        return report
+    first, id_ = citing[0]
+    reason = (
+        f"its own {day.isoformat()} lies {abs((first - day).days)} days from every report that names its outlet, "
+        f"of which {id_} is the first"
+    )
+    return replace(report, published=Detail(first.isoformat(), "other reports", None, reason))
 
 
 def _known_day(report: Report) -> date | None:
@@ -209,7 +270,7 @@ def _weekday_agrees(day: date, named: frozenset[str]) -> bool:
     return not named or any(_DAYS[(day - timedelta(days=back)).weekday()] in named for back in (0, 1))
 
 
-def _settle_by_nearest(report: Report, dated: Sequence[tuple[date, str, _Shingles]]) -> Detail:
+def _settle_by_nearest(report: Report, dated: Sequence[tuple[date, str, _Shingles]], why: str) -> Detail:
     first, last = dated[0][0], dated[-1][0]
     own = _shingles(report.text)
     _, day, name = min((-_jaccard(own, other), day, name) for day, name, other in dated)
@@ -218,7 +279,7 @@ def _settle_by_nearest(report: Report, dated: Sequence[tuple[date, str, _Shingle
         if first == last
         else f"lie between {first.isoformat()} and {last.isoformat()}"
     )
-    reason = f"no date of its own; the dated reports of the story {reach}, and {name} has the nearest text"
+    reason = f"{why}; the dated reports of the story {reach}, and {name} has the nearest text"
     return Detail(day.isoformat(), "other reports", None, reason)
 
 

@@ -309,12 +309,16 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where mentions of a claim come from; mentions (by id) with one origin count once."""
+    """Where mentions of a claim come from; mentions (by id) with one origin count once.
+
+    `circle` holds the reports, by id, that cite each other for it: each the next, and the last the first.
+    """
 
     name: str
     kind: OriginKind
     mentions: tuple[str, ...]
     reason: str
+    circle: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +348,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Mentions that differ; `along` is the lineage on whose way the change came about (drift), by id."""
+    """Mentions that differ; `along` is the lineage on whose way the change came about (drift), by id.
+
+    `direction` then gives the pairs of reports from the first of which it changed to the second, where that is known.
+    """
 
     id: str
     kind: ConflictKind
@@ -353,6 +360,7 @@ class Conflict:
     along: str | None
     superseded: bool
     reason: str
+    direction: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

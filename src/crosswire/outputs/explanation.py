@@ -150,7 +150,8 @@ class _Layout:
             yield from self.conflict(conflict)
 
     def conflict(self, conflict: Conflict) -> Iterator[str]:
-        along = " · changed on the way of one text" if conflict.along else ""
+        ways = ", ".join(f"{visible(source)} to {visible(other)}" for source, other in conflict.direction)
+        along = f" · changed on the way of one text{', from ' if ways else ''}{ways}" if conflict.along else ""
         settled = " · superseded by the later figure" if conflict.superseded else ""
         yield from self.wrapped(f"{conflict.kind}: {visible(conflict.reason)}{along}{settled}", " · ", "   ")
         for span in conflict.mentions:

@@ -8,6 +8,7 @@ from typing import TextIO, TypeAlias
 
 from crosswire import __version__
 from crosswire.language.idiom import is_supported
+from crosswire.outputs.times import calendar
 from crosswire.records import (
     Analysis,
     AnnotatedReport,
@@ -166,7 +167,10 @@ def _story(story: Story, texts: Mapping[str, str]) -> Json:
             for q in story.quotes
         ],
         "conflicts": [conflict_object(conflict) for conflict in story.conflicts],
-        "timeline": [{"when": e.when, **_passage(e.span), "claim": e.claim, "basis": e.basis} for e in story.timeline],
+        "timeline": [
+            {"when": calendar(e.when), "timex": e.when, **_passage(e.span), "claim": e.claim, "basis": e.basis}
+            for e in story.timeline
+        ],
     }
 
 
@@ -202,7 +206,8 @@ def claim_object(claim: Claim, texts: Mapping[str, str]) -> Json:
         "text_at": _passage(claim.text),
         "mentions": [_mention(mention) for mention in claim.mentions],
         "origins": [
-            {"name": o.name, "kind": o.kind, "mentions": list(o.mentions), "reason": o.reason} for o in claim.origins
+            {"name": o.name, "kind": o.kind, "mentions": list(o.mentions), "reason": o.reason, "circle": list(o.circle)}
+            for o in claim.origins
         ],
         "origins_min": claim.origins_min,
         "origins_max": claim.origins_max,
@@ -232,4 +237,5 @@ def conflict_object(conflict: Conflict) -> Json:
         "along": conflict.along,
         "superseded": conflict.superseded,
         "reason": conflict.reason,
+        "direction": [f"{source}>{other}" for source, other in conflict.direction],
     }

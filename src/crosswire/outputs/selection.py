@@ -242,7 +242,8 @@ class _Selection:
         """Say why an origin counts as one: by default only where the count could be otherwise."""
         if self.everything:
             return visible(origin.reason)
-        plain = len(claim.origins) == 1 and claim.origins_min == claim.origins_max and origin.kind != "eyewitness"
+        settled = len(claim.origins) == 1 and claim.origins_min == claim.origins_max
+        plain = settled and origin.kind != "eyewitness" and not origin.circle
         return "" if plain else first_clauses(visible(origin.reason), REASON)
 
     def _timeline(self) -> Listing[Moment]:

@@ -28,6 +28,18 @@ def in_words(value: str) -> str:
     return _moment(*found.groups()) if found else ""
 
 
+def calendar(value: str) -> str:
+    """The year, month, day, hour or minute in which a TIMEX3 value lies, as ISO 8601: as fine as the calendar has it.
+
+    A week stands in the month of its Thursday, as ISO 8601 puts it in the year of its Thursday.
+    """
+    week = re.match(r"(\d{4})-W(\d{2})", value)
+    if week and 1 <= int(week[2]) <= 52:
+        return date.fromisocalendar(int(week[1]), int(week[2]), 4).isoformat()[:7]
+    found = re.match(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d)?)?)?)?", value)
+    return found.group() if found else value
+
+
 def _moment(year: str, month: str | None, day: str | None, hour: str | None, minute: str | None) -> str:
     if month is None or not 1 <= int(month) <= 12:
         return ""
