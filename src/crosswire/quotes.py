@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -52,7 +53,8 @@ class Quotation:
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
     speaker: str | None
-    claim: str | None
+    by_person: bool
+    claims: frozenset[str]
     vector: NDArray[np.float32]
 
     @property
@@ -66,13 +68,13 @@ def match_quotes(reports: Sequence[AnnotatedReport], claims: Sequence[Claim]) ->
 
     A long quotation is taken sentence by sentence. Quotations meet on the same words, where the mention
     is the stretch of the longer that the shorter stands in, or in other words of the same sense, on the
-    same speaker or in the same claim. `drift` says that words differ; a shorter piece or an inserted
-    bracket is none.
+    same speaker or in the same claim, if not two persons say them. `drift` says that words differ; a
+    shorter piece or an inserted bracket is none.
     """
-    told: dict[str, dict[Span, str]] = {report.report.id: {} for report in reports}
+    told: dict[str, dict[Span, set[str]]] = {report.report.id: defaultdict(set) for report in reports}
     for claim in claims:
         for mention in claim.mentions:
-            told[mention.span.report][mention.span] = claim.id
+            told[mention.span.report][mention.span].add(claim.id)
     in_order = sorted(reports, key=lambda report: report.report.id)
     quotations = [q for report in in_order for q in _quotations(report, told[report.report.id])]
     used: set[Span] = set()
@@ -97,8 +99,9 @@ def _first_in_each(members: Sequence[Quotation]) -> list[Quotation]:
     return list(first.values())
 
 
-def _quotations(annotated: AnnotatedReport, claims: Mapping[Span, str]) -> list[Quotation]:
+def _quotations(annotated: AnnotatedReport, claims: Mapping[Span, set[str]]) -> list[Quotation]:
     report, found = annotated.report, []
+    people = {name.name for name in annotated.names if name.label == "person"}
     for speech in find_speech(report.text):
         for start, end in _sentences(report.text, speech.start, speech.end):
             matches = [m for m in _WORD.finditer(report.text, start, end) if m["word"]]
@@ -108,8 +111,9 @@ def _quotations(annotated: AnnotatedReport, claims: Mapping[Span, str]) -> list[
             words = tuple(m["word"].lower().replace("’", "'") for m in matches)
             vector = encode([report.text[start:end]])[0]
             places = tuple(m.span() for m in matches)
-            holding = (claim for told, claim in claims.items() if _overlap(told, span))
-            found.append(Quotation(report.id, words, places, _speaker(annotated, span), next(holding, None), vector))
+            holding = frozenset(claim for told, each in claims.items() if _overlap(told, span) for claim in each)
+            speaker = _speaker(annotated, span)
+            found.append(Quotation(report.id, words, places, speaker, speaker in people, holding, vector))
     return found
 
 
@@ -148,12 +152,13 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
             return other if words == other.words else replace(other, words=words, places=places)
     if float(core.vector @ other.vector) < SAME_SENSE:
         return None
-    if core.claim is not None and core.claim == other.claim:
+    one_speaker = same_source(core.speaker, other.speaker)
+    if core.claims & other.claims and (one_speaker or not (core.by_person and other.by_person)):
         long = [{word for word in quotation.words if len(word) > SMALL} for quotation in (core, other)]
         return other if len(long[0] & long[1]) >= max(SHARED, SOME * min(map(len, long))) else None
     telling = [{word for word in quotation.words if len(word) >= TELLING} for quotation in (core, other)]
     least = max(SHARED, HALF * min(map(len, telling)))
-    return other if len(telling[0] & telling[1]) >= least and same_source(core.speaker, other.speaker) else None
+    return other if len(telling[0] & telling[1]) >= least and one_speaker else None
 
 
 def _drifted(a: Quotation, b: Quotation) -> bool:
