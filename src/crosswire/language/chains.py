@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CITING = frozenset(("citing", "quoting"))
 # Verbs that do nothing but report; others in what somebody says are part of it ("he feared that …").
 TELLING = frozenset("say tell add reply respond announce report state write declare insist claim warn deny".split())
+_REPLYING = TELLING | DENYING
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
@@ -85,11 +86,11 @@ def _inner(
     first, last = outer.content[0][0], outer.content[-1][1]
     if outer.cue is not None and sentence.span.start <= outer.cue[1] <= first:
         first = outer.cue[1]
-    for token in sentence.tokens:
-        at, said = start_of(token), end_of(token)
-        if not first <= at < last or token.pos_ != "VERB" or token.lemma_.lower() not in TELLING | DENYING:
+    for token in sentence.words(first, last):
+        if token.pos_ != "VERB" or token.lemma_.lower() not in _REPLYING:
             continue
-        if any(q.start <= at < q.end for q in quotations) or any(start <= at < end for start, end in cues):
+        at, said = start_of(token), end_of(token)
+        if _stands_in(quotations, at) or any(start <= at < end for start, end in cues):
             continue
         subject = next((c for c in token.lefts if c.dep_ == "nsubj" and start_of(c) >= first), None)
         denied = token.lemma_.lower() in DENYING

@@ -107,9 +107,7 @@ def _tokens(reading: Reading, span: Span) -> list["Token"]:
     at = bisect_right(reading.starts, span.start) - 1
     if at < 0:
         return []
-    return [
-        t for t in reading.sentences[at].tokens if start_of(t) < span.end and end_of(t) > span.start and not t.is_space
-    ]
+    return [t for t in reading.sentences[at].touching(span.start, span.end) if not t.is_space]
 
 
 def _head(reading: Reading, source: Span) -> "Token | None":
