@@ -216,7 +216,6 @@ def _medium(text: str, words: Sequence["Token"], names: Sequence[Name], statemen
     cue = statement.cue
     if cue is None:
         return
-    people = frozenset(n.name for n in names if n.label == "person")
     for token in words:
         if not cue.start <= start_of(token) < cue.end:
             continue
@@ -230,6 +229,7 @@ def _medium(text: str, words: Sequence["Token"], names: Sequence[Name], statemen
             start, end = _phrase(noun, names)
             if any(c.start < end and start < c.end for c in statement.content):
                 continue
+            people = frozenset(n.name for n in names if n.label == "person")
             if source_kind(text[start:end], people) in ("agency", "outlet"):
                 yield _link(statement, (start, end), None, statement.content)
 

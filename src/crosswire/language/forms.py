@@ -28,7 +28,7 @@ def pipeline() -> "Language":
     # spaCy's own products of matrices run on no wide registers in its wheels: numpy's are four times as fast.
     products = NumpyOps(use_blis=False)
     for _, part in nlp.pipeline:
-        for layer in getattr(part, "model").walk():
+        for layer in part.model.walk():
             layer.ops = products
     return nlp
 
@@ -58,7 +58,8 @@ def fill_forms(doc: "Doc") -> None:
                 kept[form] = doc.vocab.strings.add(_LEMMAS.get(token.lower_) or _lemma(token, morph))
             lemma = kept[form]
         filled.append((tag, pos, lemma))
-    doc.from_array([TAG, POS, LEMMA], np.array(filled, np.uint64).reshape(-1, 3))
+    values: Any = np.array(filled, np.uint64).reshape(-1, 3)
+    doc.from_array([TAG, POS, LEMMA], values)
 
 
 def _lemma(token: Any, morph: str) -> str:  # noqa: ANN401

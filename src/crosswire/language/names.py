@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -245,12 +246,17 @@ def _vote(mentions: Sequence[_Mention]) -> dict[str, NameLabel]:
         for label, weight in m.weights:
             votes[_key(m.text)][label] += weight
     labels = {key: max(_ORDER, key=lambda label: (count[label], -_ORDER.index(label))) for key, count in votes.items()}
+    opened: dict[str, list[str]] = defaultdict(list)
+    closed: dict[str, list[str]] = defaultdict(list)
+    for key in (key for key in labels if " " in key):
+        opened[key.split()[0]].append(key)
+        closed[key.split()[-1]].append(key)
     for m in mentions:
-        key, parts = _key(m.text), m.text.split()
+        key = _key(m.text)
         # A lone word that ends the name of a person found elsewhere in the report is that person.
-        if len(parts) == 1 and labels[key] in ("organisation", "other"):
-            ends = [k for k in labels if k.endswith(" " + key) and labels[k] == "person"]
-            if ends and not any(k.startswith(key + " ") for k in labels if labels[k] == "organisation"):
+        if " " not in key and labels[key] in ("organisation", "other"):
+            person = any(labels[k] == "person" for k in closed[key])
+            if person and not any(labels[k] == "organisation" for k in opened[key]):
                 labels[key] = "person"
     return labels
 
@@ -280,17 +286,20 @@ def _fuller_forms(mentions: Sequence[_Mention], labels: dict[str, NameLabel]) ->
             if label == "person":
                 longer[label, parts[cut:]].append(m)
 
+    @cache
+    def distinct(key: str) -> frozenset[str]:
+        return frozenset(_key(m.text) for m in longer["organisation", tuple(key.split())])
+
     def fullest(mention: _Mention) -> str:
         text = mention.text
         for _ in range(2):
             key = _key(text)
             candidates = longer[labels.get(key, mention.label), tuple(key.split())]
-            if labels.get(key) == "organisation" and len({_key(m.text) for m in candidates}) > 1:
+            if not candidates or (labels.get(key) == "organisation" and len(distinct(key)) > 1):
                 break
-            before = [m for m in candidates if m.start <= mention.start]
-            if not candidates:
-                break
-            fuller = before[-1].text if before else max(candidates, key=lambda m: written[_key(m.text)].total()).text
+            before = bisect_right(candidates, mention.start, key=lambda m: m.start)
+            commonest = candidates if not before else candidates[before - 1 : before]
+            fuller = max(commonest, key=lambda m: written[_key(m.text)].total()).text
             seldom = written[_key(fuller)].total() == 1 and written[key].total() >= LEAST_USUAL
             if labels.get(key) == "organisation" and seldom:
                 break  # "Lorland Airlines Needs Help", a headline that the recogniser took for a name
