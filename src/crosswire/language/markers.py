@@ -49,7 +49,7 @@ FAILING = frozenset(
 )
 _PLAIN_MODALS = frozenset("may might could would should must ought".split())
 _WISHING = frozenset(
-    "want plan seek try ask order urge hope vow promise threaten agree offer propose intend aim wish prepare demand "
+    "want plan seek try ask order urge hope vow promise threaten offer propose intend aim wish prepare demand "
     "pledge attempt".split()
 )
 _NOT_DOING = frozenset("fail refuse decline failure refusal".split())

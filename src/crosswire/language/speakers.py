@@ -199,7 +199,9 @@ def _whom_phrase(reading: Reading, number: int, head: "Token", source: Span | No
         return named if named.kind == "person" or not _is_owned(head) else Figure(words, "body")
     if source is not None and (opening := _opening(reading, source)) is not None:
         return opening
-    if head.lemma_.lower() in BODIES and (beside := _beside(reading, head, start, end)) is not None:
+    if (head.lemma_.lower() in BODIES or head.lower_ == "news") and (
+        beside := _beside(reading, head, start, end)
+    ) is not None:
         return Figure(beside, "body")
     if (described := reading.cast.described.get(start_of(head))) is not None:
         figure = reading.cast.figures[described]
