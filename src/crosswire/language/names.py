@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from crosswire.language.parsing import ParsedSentence, end_of, start_of
@@ -91,7 +91,7 @@ def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> t
         for words in s.tokens[0].doc[s.tokens[0].i : s.tokens[-1].i + 1].ents
         if (m := _mention(words)) is not None
     ]
-    mentions = [m for before, m in pairwise([None, *mentions]) if before is None or m.start >= before.end]
+    mentions = [m for n, m in enumerate(mentions) if not n or m.start >= mentions[n - 1].end]
     mentions += [m for s in sentences for m in _titled(s)]
     mentions = sorted(_more_mentions(sentences, mentions) + mentions, key=lambda m: (m.start, m.end))
     words = {part for m in mentions for part in m.text.split()}
