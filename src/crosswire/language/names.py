@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from crosswire.language.parsing import ParsedSentence, end_of, start_of
@@ -91,7 +91,9 @@ def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> t
         for words in s.tokens[0].doc[s.tokens[0].i : s.tokens[-1].i + 1].ents
         if (m := _mention(words)) is not None
     ]
-    mentions = [m for n, m in enumerate(mentions) if not n or m.start >= mentions[n - 1].end]
+    # What a name was found to go on to is no name of its own.
+    ends = accumulate((m.end for m in mentions), max, initial=0)
+    mentions = [m for m, end in zip(mentions, ends, strict=False) if m.start >= end]
     mentions += [m for s in sentences for m in _titled(s)]
     mentions = sorted(_more_mentions(sentences, mentions) + mentions, key=lambda m: (m.start, m.end))
     words = {part for m in mentions for part in m.text.split()}
@@ -121,7 +123,9 @@ def _key(name: str) -> str:
 def _mention(words: "Words") -> _Mention | None:
     if words.label_ not in _LABELS:
         return None
-    tokens = _with_rest(_with_hyphens(words))
+    recognised = _with_hyphens(words)
+    tokens = _with_rest(recognised)
+    goes_on = len(tokens) > len(recognised)
     while tokens and (tokens[0].lower_ in _ARTICLES or tokens[0].is_punct or tokens[0].is_space):
         tokens.pop(0)
     while tokens and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct or tokens[-1].is_space):
@@ -138,7 +142,7 @@ def _mention(words: "Words") -> _Mention | None:
     if not tokens or not any(t.text[:1].isupper() for t in tokens) or not any(t.is_alpha for t in tokens):
         return None
     label, ends_in_body = _LABELS[words.label_], tokens[-1].lower_.rstrip(".") in _BODY_ENDS
-    if tokens[-1].i >= words.end:
+    if goes_on:
         label = "organisation" if ends_in_body else "place"
     elif label == "person" and tokens[0].i < words.start and tokens[0].lower_ in _BEFORE_PLACES:
         label = "place"
