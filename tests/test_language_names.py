@@ -1,5 +1,6 @@
 """Names: one label and one fullest form for each string of a report."""
 
+import pytest
 from tiny import parsed
 
 from crosswire.language import annotate
@@ -45,3 +46,27 @@ def test_two_names_joined_for_a_meeting_are_nobody() -> None:
     assert not any("-" in name for _, name in names(text).values())
     (vow,) = annotate(Report("r", text)).statements
     assert vow.speaker == "Piet Orlo"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Brandell Storage owns the shed. A clerk at Brandell Storage rang the police.", "Brandell Storage",
+         ("organisation", "Brandell Storage")),
+        ("The harbour of Port Corvane was closed. Crews left Port Corvane late.", "Port Corvane",
+         ("place", "Port Corvane")),
+        ("The train left on Monday, TASS news agency reported. TASS news said that it was late.", "TASS",
+         ("organisation", "TASS")),
+        ("The fire began at noon, the Sael Morning Post reported. The Post said that two were hurt.", "Post",
+         ("organisation", "Sael Morning Post")),
+        ("The Corvane Daily Herald reported the raid. The Herald quoted two officers.", "Herald",
+         ("organisation", "Corvane Daily Herald")),
+    ],
+)  # fmt: skip
+def test_names_end_where_their_noun_does(text: str, words: str, expected: tuple[str, str]) -> None:
+    assert names(text)[words] == expected
+
+
+def test_a_word_for_what_a_body_is_stays_out_of_its_name() -> None:
+    text = "The train left on Monday, TASS news agency reported. TASS news said that it was late."
+    assert [s.speaker for s in annotate(Report("r", text)).statements] == ["TASS", "TASS"]

@@ -26,7 +26,7 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
 from crosswire.language.markers import Seen, readings
-from crosswire.language.parsing import ParsedSentence, end_of, parse, start_of
+from crosswire.language.parsing import ParsedSentence, parse
 from crosswire.records import Report
 
 WEIGHTS = pathlib.Path(__file__).parent.parent / "src" / "crosswire" / "weights" / "certainty.json"
@@ -62,15 +62,15 @@ def _of_sentence(row: dict[str, Any], name: str, set: str, sentences: Sequence[P
     starts = [0]
     for word in words:
         starts.append(starts[-1] + len(word) + 1)
-    seen: dict[int, Seen] = {}
+    seen: list[Seen] = [{} for _ in sentences]
     for target in row["targets"]:
         first, last = starts[target["tokens"][0]], starts[target["tokens"][1]] - 1
-        tokens = (t for s in sentences for t in s.tokens if start_of(t) < last and end_of(t) > first)
-        token = next(tokens, None)
+        touched = ((number, t) for number, s in enumerate(sentences) for t in s.touching(first, last))
+        number, token = next(touched, (0, None))
         if token is not None:
             label = target["label"]
             reality = 0 if label >= 2 else 2 if label <= -1.5 else 1
-            read = readings(token, seen.setdefault(id(token.doc), {}))
+            read = readings(token, seen[number])
             yield Example(frozenset(r.name for r in read), reality, name, set)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["annotate", "annotate_all"]
 
 FEWEST_WORDS = 4  # fewer than these left of a passage without its credit say nothing by themselves
-BATCH = 16  # reports sent to a worker at a time
+BATCH = 4  # reports sent to a worker at a time; at the end one worker waits for as many
 
 
 def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
@@ -83,7 +83,7 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
 def annotate_all(reports: Iterable[Report], processes: int = 1, claims: bool = True) -> Iterator[AnnotatedReport]:
     """Read reports one after another, in the order given, in constant memory; `claims` as in `annotate`.
 
-    With several processes each worker loads its own pipeline and takes batches of 16 reports; the records
+    With several processes each worker loads its own pipeline and takes a few reports at a time; the records
     are the same as from one process. As with every use of spawned processes, the caller's script needs
     `if __name__ == "__main__"`.
     """

@@ -95,7 +95,7 @@ def _with_subject(attribution: Attribution, sentences: Sequence[ParsedSentence])
 
 def _words_in(part: Range, sentences: Sequence[ParsedSentence]) -> list["Token"]:
     at = bisect_left(sentences, part[0] + 1, key=lambda s: s.span.start) - 1
-    return [t for t in sentences[at].tokens if part[0] <= start_of(t) < part[1] and not t.is_space]
+    return [t for t in sentences[at].words(*part) if not t.is_space]
 
 
 def _can_tell(noun: "Token") -> bool:

@@ -141,15 +141,22 @@ def _words(sentences: Sequence[ParsedSentence], spans: Sequence[Span]) -> Iterat
     for span in spans:
         first = max(0, bisect_right(sentences, span.start, key=lambda s: s.span.start) - 1)
         for sentence in sentences[first : bisect_left(sentences, span.end, key=lambda s: s.span.start)]:
-            yield from (t for t in sentence.tokens if start_of(t) < span.end and end_of(t) > span.start)
+            yield from sentence.touching(span.start, span.end)
 
 
 def _top(words: Sequence["Token"]) -> "Token | None":
     """The word that the others hang on: a verb before a noun, the first before a later one."""
-    inside = {t.i for t in words if t.doc is words[0].doc}
-    tops = [t for t in words if t.doc is words[0].doc and (t.head.i not in inside or t.head.i == t.i)]
+    doc = words[0].doc
+    words = [t for t in words if t.doc is doc]
+    inside = {t.i for t in words}
+    tops = [t for t in words if t.head.i not in inside or t.head.i == t.i]
     verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")]
     return next(iter(verbs or [t for t in tops if t.is_alpha]), None)
+
+
+def _one_sentence(words: Sequence["Token"]) -> bool:
+    doc, sentence = words[0].doc, words[0].sent
+    return all(t.doc is doc and sentence.start <= t.i < sentence.end for t in words)
 
 
 def _by_question(said: Sequence["Token"], held: Sequence["Token"]) -> "_Judgement | None":
@@ -157,7 +164,7 @@ def _by_question(said: Sequence["Token"], held: Sequence["Token"]) -> "_Judgemen
     words = [t for t in held if not t.is_punct]
     verb = _top(words) if words else None
     asked = any(t.lemma_.lower() in ASKING or t.lemma_.lower() in FAILING or _negation(t) for t in said)
-    if held and held[-1].text == "?" and verb is not None and len({(id(t.doc), t.sent.start) for t in words}) == 1:
+    if held and held[-1].text == "?" and verb is not None and _one_sentence(words):
         return "unknown", "question", held[-1]
     if words and (words[0].lower_ == "whether" or (asked and words[0].lower_ in _OPENERS)):
         return "unknown", "question", words[0]
@@ -241,7 +248,7 @@ def _negation(token: "Token") -> "Token | None":
 def _by_content(held: Sequence["Token"]) -> "_Judgement | None":
     """The hedge of the content's main clause; what runs over several sentences is taken as told flatly."""
     words = [t for t in held if not t.is_punct]
-    verb = _top(words) if len({(id(t.doc), t.sent.start) for t in words}) == 1 else None
+    verb = _top(words) if words and _one_sentence(words) else None
     if verb is None:
         return None
     hedge = _hedge(verb)

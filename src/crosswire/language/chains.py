@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CITING = frozenset(("citing", "quoting"))
 # Verbs that do nothing but report; others in what somebody says are part of it ("he feared that …").
 TELLING = frozenset("say tell add reply respond announce report state write declare insist claim warn deny".split())
+_REPLYING = TELLING | DENYING
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
@@ -85,11 +86,11 @@ def _inner(
     first, last = outer.content[0][0], outer.content[-1][1]
     if outer.cue is not None and sentence.span.start <= outer.cue[1] <= first:
         first = outer.cue[1]
-    for token in sentence.tokens:
-        at, said = start_of(token), end_of(token)
-        if not first <= at < last or token.pos_ != "VERB" or token.lemma_.lower() not in TELLING | DENYING:
+    for token in sentence.words(first, last):
+        if token.pos_ != "VERB" or token.lemma_.lower() not in _REPLYING:
             continue
-        if any(q.start <= at < q.end for q in quotations) or any(start <= at < end for start, end in cues):
+        at, said = start_of(token), end_of(token)
+        if _stands_in(quotations, at) or any(start <= at < end for start, end in cues):
             continue
         subject = next((c for c in token.lefts if c.dep_ == "nsubj" and start_of(c) >= first), None)
         denied = token.lemma_.lower() in DENYING
@@ -215,7 +216,6 @@ def _medium(text: str, words: Sequence["Token"], names: Sequence[Name], statemen
     cue = statement.cue
     if cue is None:
         return
-    people = frozenset(n.name for n in names if n.label == "person")
     for token in words:
         if not cue.start <= start_of(token) < cue.end:
             continue
@@ -229,6 +229,7 @@ def _medium(text: str, words: Sequence["Token"], names: Sequence[Name], statemen
             start, end = _phrase(noun, names)
             if any(c.start < end and start < c.end for c in statement.content):
                 continue
+            people = frozenset(n.name for n in names if n.label == "person")
             if source_kind(text[start:end], people) in ("agency", "outlet"):
                 yield _link(statement, (start, end), None, statement.content)
 

@@ -1,6 +1,6 @@
 """Coreference: the persons, bodies and unnamed people of a report, and where each of them stands in it."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -79,11 +79,10 @@ def read_cast(
         if sentence.marked not in (None, "title"):
             continue
         tokens = sentence.tokens
-        starts = [start_of(t) for t in tokens]
         taken: set[int] = set()
         for position in where[number]:
             span = names[position].span
-            words = tokens[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            words = sentence.words(span.start, span.end)
             taken |= {t.i for t in words}
             if position in bearers and words:
                 here.append(_sighting(_head(words), bearers[position], ends, speech))

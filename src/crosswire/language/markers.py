@@ -49,7 +49,7 @@ FAILING = frozenset(
 )
 _PLAIN_MODALS = frozenset("may might could would should must ought".split())
 _WISHING = frozenset(
-    "want plan seek try ask order urge hope vow promise threaten agree offer propose intend aim wish prepare demand "
+    "want plan seek try ask order urge hope vow promise threaten offer propose intend aim wish prepare demand "
     "pledge attempt".split()
 )
 _NOT_DOING = frozenset("fail refuse decline failure refusal".split())
@@ -79,14 +79,15 @@ class Reading(NamedTuple):
 
 
 Seen = dict[int, list[Reading]]  # what was read of each word's own clause, by its place in the Doc
+_WHOLE = -1  # and of the sentence as a whole
 
 
 def readings(token: "Token", seen: Seen) -> list[Reading]:
-    """Give all that is read of a word, nearest first; `seen` keeps clauses read before, of the same Doc."""
+    """Give all that is read of a word, nearest first; `seen` keeps what was read before of its sentence."""
     own = own_clause(token, seen)
     found = [*_word(token), *(r._replace(name="own " + r.name) for r in own)]
     found += _mixed("own", own)
-    found += _question(token)
+    found += _question(token, seen)
     path: list[str] = []
     word = token
     for level in range(1, HIGHEST + 1):
@@ -196,11 +197,12 @@ def _mixed(place: str, own: list[Reading]) -> Iterator[Reading]:
     yield Reading(name + " clause", chosen.kind if chosen else None, chosen.token if chosen else None)
 
 
-def _question(token: "Token") -> Iterator[Reading]:
-    sentence = token.sent
-    mark = next((t for t in (sentence[-1], sentence[max(0, len(sentence) - 2)]) if t.text == "?"), None)
-    if mark is not None:
-        yield Reading("question", "question", mark)
+def _question(token: "Token", seen: Seen) -> list[Reading]:
+    if _WHOLE not in seen:
+        sentence = token.sent
+        mark = next((t for t in (sentence[-1], sentence[max(0, len(sentence) - 2)]) if t.text == "?"), None)
+        seen[_WHOLE] = [Reading("question", "question", mark)] if mark is not None else []
+    return seen[_WHOLE]
 
 
 def _link(word: "Token", infinitive: bool) -> tuple[str, "Token"]:

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from functools import cache
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from crosswire.language.parsing import ParsedSentence, end_of, start_of
@@ -30,6 +31,23 @@ _BODIES = frozenset(
     "organisation organization federation league hospital airlines airways industries society coalition command "
     "center centre fund administration cabinet house school club team".split()
 )
+_PAPERS = frozenset(
+    "post times herald tribune courier gazette chronicle journal observer telegraph mail standard news express "
+    "examiner inquirer bulletin dispatch guardian monitor".split()
+)
+# Nouns that end a name; some are surnames too, so that they tell nothing of a name that is whole without them.
+_BODY_ENDS = (
+    _BODIES
+    | _PAPERS
+    | frozenset(
+        "storage shipping trading holdings energy motors foods systems partners logistics insurance steel oil gas "
+        "electric railway railways transport freight mining capital securities investments properties construction "
+        "engineering works telecom telecommunications communications pharmaceuticals technologies electronics "
+        "entertainment publishing studios stores hotels foundry shipyard".split()
+    )
+)
+_ARTICLES = frozenset(("the", "a", "an"))
+_KINDS = frozenset("news agency newspaper broadcaster channel television website".split())  # said of a body's name
 _PLACE_PREPOSITIONS = frozenset("in at near across outside inside throughout around".split())
 _MOTION = frozenset(
     "go travel fly return head come move drive sail trip journey route flight way next visit next".split()
@@ -40,6 +58,10 @@ _MONTH_DAY = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Sept|Oct|No
 _PLACE_NOUNS = frozenset(
     "port capital resort area city town village province district region county street island river sea airport".split()
 )
+_PLACE_ENDS = _PLACE_NOUNS | frozenset(
+    "quay pier bridge square park harbour harbor bay lake valley road avenue".split()
+)
+_BEFORE_PLACES = frozenset("port lake mount cape fort river".split())
 
 
 # Times that a body goes by one name before a longer form met once is no longer believed.
@@ -69,6 +91,9 @@ def find_names(report: str, text: str, sentences: Sequence[ParsedSentence]) -> t
         for words in s.tokens[0].doc[s.tokens[0].i : s.tokens[-1].i + 1].ents
         if (m := _mention(words)) is not None
     ]
+    # What a name was found to go on to is no name of its own.
+    ends = accumulate((m.end for m in mentions), max, initial=0)
+    mentions = [m for m, end in zip(mentions, ends, strict=False) if m.start >= end]
     mentions += [m for s in sentences for m in _titled(s)]
     mentions = sorted(_more_mentions(sentences, mentions) + mentions, key=lambda m: (m.start, m.end))
     words = {part for m in mentions for part in m.text.split()}
@@ -98,10 +123,14 @@ def _key(name: str) -> str:
 def _mention(words: "Words") -> _Mention | None:
     if words.label_ not in _LABELS:
         return None
-    tokens = _with_rest(_with_hyphens(words), words.label_)
-    while tokens and (tokens[0].lower_ in {"the", "a", "an"} or tokens[0].is_punct or tokens[0].is_space):
+    recognised = _with_hyphens(words)
+    tokens = _with_rest(recognised)
+    goes_on = len(tokens) > len(recognised)
+    while tokens and (tokens[0].lower_ in _ARTICLES or tokens[0].is_punct or tokens[0].is_space):
         tokens.pop(0)
     while tokens and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct or tokens[-1].is_space):
+        tokens.pop()
+    while len(tokens) > 1 and words.label_ == "ORG" and tokens[-1].text in _KINDS:
         tokens.pop()
     while len(tokens) > 1 and tokens[0].lower_.rstrip(".") in TITLES and words.label_ == "PERSON":
         tokens.pop(0)
@@ -112,7 +141,14 @@ def _mention(words: "Words") -> _Mention | None:
         return None
     if not tokens or not any(t.text[:1].isupper() for t in tokens) or not any(t.is_alpha for t in tokens):
         return None
-    return _as_mention(tokens, _LABELS[words.label_], 2)
+    label, ends_in_body = _LABELS[words.label_], tokens[-1].lower_.rstrip(".") in _BODY_ENDS
+    if goes_on:
+        label = "organisation" if ends_in_body else "place"
+    elif label == "person" and tokens[0].i < words.start and tokens[0].lower_ in _BEFORE_PLACES:
+        label = "place"
+    elif label == "person" and len(tokens) > 1 and ends_in_body and doc[max(0, tokens[0].i - 1)].lower_ in _ARTICLES:
+        label = "organisation"
+    return _as_mention(tokens, label, 2)
 
 
 def _with_hyphens(words: "Words") -> list["Token"]:
@@ -126,15 +162,17 @@ def _with_hyphens(words: "Words") -> list["Token"]:
     return list(doc[words.start : last + 1])
 
 
-def _with_rest(tokens: list["Token"], label: str) -> list["Token"]:
-    """The words of a name up to the body noun that it ends in: "Lorland" of "Lorland Airlines" is half a name."""
+def _with_rest(tokens: list["Token"]) -> list["Token"]:
+    """The words of a name up to the noun of a body or place that it ends in: "Lorland" of "Lorland Airlines" is half
+    a name, and so is "Port" of "Port Corvane", which goes on to its end."""
     doc, last = tokens[-1].doc, tokens[-1]
-    if label not in ("ORG", "GPE", "LOC") or last.i + 1 >= len(doc) or last.dep_ != "compound":
+    if last.i + 1 >= len(doc) or last.dep_ != "compound":
         return tokens
     rest = list(doc[last.i + 1 : last.head.i + 1])
-    named = all(t.pos_ == "PROPN" and t.text[:1].isupper() and not t.ent_type_ for t in rest)
-    body = bool(rest) and rest[-1].lower_.rstrip(".") in _BODIES
-    return [*tokens, *rest] if named and body else tokens
+    opened = len(tokens) == 1 and last.lower_ in _BEFORE_PLACES
+    named = all(t.pos_ == "PROPN" and t.text[:1].isupper() and (opened or not t.ent_type_) for t in rest)
+    whole = bool(rest) and (opened or rest[-1].lower_.rstrip(".") in _BODY_ENDS | _PLACE_ENDS)
+    return [*tokens, *rest] if named and whole else tokens
 
 
 def _is_forename(token: "Token") -> bool:
@@ -172,7 +210,9 @@ def _as_mention(tokens: Sequence["Token"], label: NameLabel, weight: int) -> _Me
         and tokens[0].dep_ != "compound"
     ):
         votes["organisation"] += 3
-    if tokens[-1].dep_ == "nsubj" and tokens[-1].head.lemma_ in _PERSONAL:
+    if label == "person" and len(tokens) == 1 and len(text) > 2 and text.isalpha() and text.isupper():
+        votes["organisation"] += 3  # "TASS"
+    elif tokens[-1].dep_ == "nsubj" and tokens[-1].head.lemma_ in _PERSONAL:
         votes["person"] += 1
     after = doc[last + 1] if last + 1 < len(doc) else None
     if after is not None and after.text == "," and last + 2 < len(doc) and re.fullmatch(r"\d\d", doc[last + 2].text):
@@ -206,11 +246,15 @@ def _place_evidence(tokens: Sequence["Token"], before: "Token | None") -> int:
 def _more_mentions(sentences: Sequence[ParsedSentence], found: Sequence[_Mention]) -> list[_Mention]:
     """Other places where a name stands that was found once: the recogniser misses a third of the short forms."""
     known: dict[tuple[str, ...], NameLabel] = {}
+    papers: set[str] = set()  # last words of their names, by which "the" tells that they go on
     for m in found:
         parts = tuple(m.text.replace("’", "'").split())
         known.setdefault(parts, m.label)
         if m.label == "person" and len(parts) > 1 and parts[-1][:1].isupper():
             known.setdefault(parts[-1:], "person")
+        elif m.label == "organisation" and len(parts) > 1 and parts[-1].casefold() in _PAPERS:
+            known.setdefault(parts[-1:], "organisation")
+            papers.add(parts[-1])
     covered = [(m.start, m.end) for m in sorted(found, key=lambda m: m.start)]
     starts = [start for start, _ in covered]
     longest = max((len(parts) for parts in known), default=0)
@@ -226,8 +270,11 @@ def _more_mentions(sentences: Sequence[ParsedSentence], found: Sequence[_Mention
                     label = known.get(tuple(t.text for t in chunk))
                     if label is None or (size == 1 and chunk[0].pos_ not in ("PROPN", "NOUN")):
                         continue
+                    paper = size == 1 and chunk[0].text in papers
+                    if paper and (at == 0 or words[at - 1].lower_ != "the"):
+                        continue
                     if _is_free(start_of(chunk[0]), end_of(chunk[-1]), covered, starts):
-                        more.append(_as_mention(chunk, label, 0))
+                        more.append(_as_mention(chunk, label, 2 if paper else 0))
                         step = size
                     break
             at += step
@@ -245,12 +292,17 @@ def _vote(mentions: Sequence[_Mention]) -> dict[str, NameLabel]:
         for label, weight in m.weights:
             votes[_key(m.text)][label] += weight
     labels = {key: max(_ORDER, key=lambda label: (count[label], -_ORDER.index(label))) for key, count in votes.items()}
+    opened: dict[str, list[str]] = defaultdict(list)
+    closed: dict[str, list[str]] = defaultdict(list)
+    for key in (key for key in labels if " " in key):
+        opened[key.split()[0]].append(key)
+        closed[key.split()[-1]].append(key)
     for m in mentions:
-        key, parts = _key(m.text), m.text.split()
+        key = _key(m.text)
         # A lone word that ends the name of a person found elsewhere in the report is that person.
-        if len(parts) == 1 and labels[key] in ("organisation", "other"):
-            ends = [k for k in labels if k.endswith(" " + key) and labels[k] == "person"]
-            if ends and not any(k.startswith(key + " ") for k in labels if labels[k] == "organisation"):
+        if " " not in key and labels[key] in ("organisation", "other"):
+            person = any(labels[k] == "person" for k in closed[key])
+            if person and not any(labels[k] == "organisation" for k in opened[key]):
                 labels[key] = "person"
     return labels
 
@@ -277,20 +329,23 @@ def _fuller_forms(mentions: Sequence[_Mention], labels: dict[str, NameLabel]) ->
         for cut in range(1, len(parts)):
             if label in ("person", "organisation"):
                 longer[label, parts[:cut]].append(m)
-            if label == "person":
+            if label == "person" or (label == "organisation" and cut == len(parts) - 1 and parts[-1] in _PAPERS):
                 longer[label, parts[cut:]].append(m)
+
+    @cache
+    def distinct(key: str) -> frozenset[str]:
+        return frozenset(_key(m.text) for m in longer["organisation", tuple(key.split())])
 
     def fullest(mention: _Mention) -> str:
         text = mention.text
         for _ in range(2):
             key = _key(text)
             candidates = longer[labels.get(key, mention.label), tuple(key.split())]
-            if labels.get(key) == "organisation" and len({_key(m.text) for m in candidates}) > 1:
+            if not candidates or (labels.get(key) == "organisation" and len(distinct(key)) > 1):
                 break
-            before = [m for m in candidates if m.start <= mention.start]
-            if not candidates:
-                break
-            fuller = before[-1].text if before else max(candidates, key=lambda m: written[_key(m.text)].total()).text
+            before = bisect_right(candidates, mention.start, key=lambda m: m.start)
+            commonest = candidates if not before else candidates[before - 1 : before]
+            fuller = max(commonest, key=lambda m: written[_key(m.text)].total()).text
             seldom = written[_key(fuller)].total() == 1 and written[key].total() >= LEAST_USUAL
             if labels.get(key) == "organisation" and seldom:
                 break  # "Lorland Airlines Needs Help", a headline that the recogniser took for a name

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+from threadpoolctl import ThreadpoolController
 
 from crosswire.language.casing import TITLES, recase
 from crosswire.language.forms import fill_forms, pipeline
@@ -37,22 +39,36 @@ _RUN_TOGETHER = re.compile(r"(?<=[a-z0-9\"”’)]{2})[.?!][\"”’)]*(?=[\"“
 
 @dataclass(frozen=True, slots=True)
 class ParsedSentence:
-    """A sentence with its words, of a spaCy Doc that knows its offset in the report."""
+    """A sentence with its words, of a spaCy Doc that knows its offset in the report, and where each starts."""
 
     span: Span
     paragraph: int
     marked: MarkKind | None
     tokens: tuple["Token", ...]
+    starts: tuple[int, ...]
+
+    def words(self, start: int, end: int) -> tuple["Token", ...]:
+        """The words that begin at `start` or after, and before `end`."""
+        return self.tokens[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def touching(self, start: int, end: int) -> tuple["Token", ...]:
+        """The words that share a character with the stretch from `start` to `end`."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        if first < len(self.tokens) and self.starts[first] + len(self.tokens[first]) <= start:
+            first += 1
+        return self.tokens[first : bisect_left(self.starts, end)]
 
 
 def start_of(token: "Token") -> int:
     """Offset in the report's text at which a word starts."""
-    return cast(int, token.doc.user_data["offset"]) + token.idx
+    offset: int = token.doc.user_data["offset"]
+    return offset + token.idx
 
 
 def end_of(token: "Token") -> int:
     """Offset in the report's text at which a word ends."""
-    return cast(int, token.doc.user_data["offset"]) + token.idx + len(token)
+    offset: int = token.doc.user_data["offset"]
+    return offset + token.idx + len(token)
 
 
 def range_of(words: Iterable["Token"]) -> tuple[int, int]:
@@ -87,6 +103,11 @@ def _pipeline() -> "Language":
     nlp = pipeline()
     nlp.add_pipe("crosswire_sentence_starts", before="parser")
     return nlp
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def _fix_sentence_starts(doc: "Doc") -> "Doc":
@@ -216,7 +237,9 @@ def parse(report: Report, entities: Sequence[tuple[int, int, str]] = ()) -> tupl
     `entities` are names (start, end, label) in order of place; the words of each get its label.
     """
     pieces = cut_pieces(report)
-    docs = _pipeline().pipe(plain_lines(report.text, pieces), batch_size=64)
+    # One thread, as the tagger's models have: with more the last bits of a product would be others.
+    with _threads().limit(limits=1, user_api="blas"):
+        docs = list(_pipeline().pipe(plain_lines(report.text, pieces), batch_size=64))
     found: list[ParsedSentence] = []
     for piece, doc in zip(pieces, docs, strict=True):
         doc.user_data["offset"] = piece.start
@@ -226,7 +249,10 @@ def parse(report: Report, entities: Sequence[tuple[int, int, str]] = ()) -> tupl
             start, end = _trim(report.text, piece.start + words.start_char, piece.start + words.end_char)
             if any(character.isalnum() for character in report.text[start:end]):
                 span = Span(report.id, start, end)
-                found.append(ParsedSentence(span, piece.paragraph, _marked(start, end, report.marks), tuple(words)))
+                tokens = tuple(words)
+                starts = tuple(piece.start + token.idx for token in tokens)
+                marked = _marked(start, end, report.marks)
+                found.append(ParsedSentence(span, piece.paragraph, marked, tokens, starts))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -87,19 +87,25 @@ def join_persons(text: str, names: Sequence[Name]) -> tuple[tuple[Person, ...], 
         at: spelling(name.name if _holds(name, text) else _words(name, text)) for at, name in _persons(text, names)
     }
     groups: list[list[int]] = []
+    forms: list[set[tuple[str, ...]]] = []  # the spellings in each group
     bearer: dict[int, int] = {}
     in_full = sorted((at for at, words in spelt.items() if len(words) > 1), key=lambda at: (-len(spelt[at]), at))
     for at in in_full:
-        fits = [n for n, group in enumerate(groups) if any(one_person(spelt[at], spelt[other]) for other in group)]
-        if len(fits) == 1:
-            groups[fits[0]].append(at)
-        elif not fits:
-            groups.append([at])
+        fits = [n for n, known in enumerate(forms) if any(one_person(spelt[at], other) for other in known)]
+        if not fits:
+            groups.append([])
+            forms.append(set())
         if len(fits) < 2:
             bearer[at] = fits[0] if fits else len(groups) - 1
+            groups[bearer[at]].append(at)
+            forms[bearer[at]].add(spelt[at])
     alone: dict[str, int] = {}
+    full = [spelt[group[0]] for group in groups]
+    short = {
+        words[0] for words in set(spelt.values()) if len(words) == 1 and any(is_short_for(words[0], f) for f in full)
+    }
     for at, words in spelt.items():
-        if len(words) == 1 and not any(is_short_for(words[0], spelt[g[0]]) for g in groups if len(spelt[g[0]]) > 1):
+        if len(words) == 1 and words[0] not in short:
             known = next((word for word in alone if spelt_alike(word, words[0])), None)
             if known is None:
                 groups.append([])
@@ -181,6 +187,11 @@ def _share_surnames(
     in_full = Counter(bearer.values())
     seen: dict[int, int] = {}
     holder: dict[str, int] = {}
+
+    @cache
+    def called(word: str) -> list[int]:
+        return [n for n, p in enumerate(persons) if len(p.words) > 1 and is_short_for(word, p.words)]
+
     for at, words in spelt.items():
         start = names[at].span.start
         if at in bearer:
@@ -190,7 +201,7 @@ def _share_surnames(
             continue
         said = honorific_before(text, names[at])
         gender = gender_of_honorific(said) if said else None
-        fits = [n for n, p in enumerate(persons) if len(p.words) > 1 and is_short_for(words[0], p.words)]
+        fits = called(words[0])
         surnames = [n for n in fits if words[0] != persons[n].words[0] or said]
         fits = surnames or fits
         fits = [n for n in fits if not gender or persons[n].gender in (None, gender)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from crosswire.language.chains import TELLING
-from crosswire.language.parsing import ParsedSentence, end_of, range_of, start_of
+from crosswire.language.parsing import ParsedSentence, by_sentence, end_of, range_of, start_of
 from crosswire.language.tagger import Attribution, Range
 
 if TYPE_CHECKING:
@@ -16,10 +16,9 @@ _SEEING = frozenset("see hear watch witness".split())
 
 def read_plain(sentences: Sequence[ParsedSentence], told: Sequence[Attribution]) -> Iterator[Attribution]:
     """Read a verb of saying with its subject and clause, or what a witness saw, in sentences without a statement."""
-    taken = sorted(r for a in told for r in (a.source, a.cue, *a.content) if r is not None)
-    for sentence in sentences:
-        start, end = sentence.span.start, sentence.span.end
-        if sentence.marked is None and not any(a < end and b > start for a, b in taken):
+    taken = by_sentence(sentences, (r for a in told for r in (a.source, a.cue, *a.content) if r is not None))
+    for sentence, parts in zip(sentences, taken, strict=True):
+        if sentence.marked is None and not parts:
             found = next((one for t in sentence.tokens if (one := _said(t) or _seen(t)) is not None), None)
             if found is not None:
                 yield found

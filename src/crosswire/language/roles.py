@@ -73,7 +73,7 @@ def find_roles(sentences: Sequence[ParsedSentence], names: Sequence[Name]) -> tu
             name = names[position]
             if position in found or name.label not in ("person", "organisation"):
                 continue
-            words = [t for t in sentence.tokens if name.span.start <= start_of(t) < name.span.end]
+            words = sentence.words(name.span.start, name.span.end)
             role = next(_roles(words, name), None) if words else None
             if role is not None:
                 found[position] = Span(name.span.report, *role)

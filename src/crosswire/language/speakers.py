@@ -107,9 +107,7 @@ def _tokens(reading: Reading, span: Span) -> list["Token"]:
     at = bisect_right(reading.starts, span.start) - 1
     if at < 0:
         return []
-    return [
-        t for t in reading.sentences[at].tokens if start_of(t) < span.end and end_of(t) > span.start and not t.is_space
-    ]
+    return [t for t in reading.sentences[at].touching(span.start, span.end) if not t.is_space]
 
 
 def _head(reading: Reading, source: Span) -> "Token | None":
@@ -201,7 +199,9 @@ def _whom_phrase(reading: Reading, number: int, head: "Token", source: Span | No
         return named if named.kind == "person" or not _is_owned(head) else Figure(words, "body")
     if source is not None and (opening := _opening(reading, source)) is not None:
         return opening
-    if head.lemma_.lower() in BODIES and (beside := _beside(reading, head, start, end)) is not None:
+    if (head.lemma_.lower() in BODIES or head.lower_ == "news") and (
+        beside := _beside(reading, head, start, end)
+    ) is not None:
         return Figure(beside, "body")
     if (described := reading.cast.described.get(start_of(head))) is not None:
         figure = reading.cast.figures[described]

@@ -97,18 +97,19 @@ def _attributions(text: str, window: Window, outputs: dict[str, Rows]) -> list[A
     if not cues:
         return [Attribution(None, None, (_whole_words(text, window, content),)) for content in runs["content"]]
     paragraphs = np.cumsum([left < 0 for left, _ in window.offsets])
+    places, asked = [cue[0] for cue in cues], [0, *(source[0] for source in sources)]
     told: dict[int, list[range]] = {number: [] for number in range(len(cues))}
     for content in runs["content"]:
-        scores = _log_softmax(outputs["content"][content] @ outputs["cue"].T / LINK**0.5).mean(axis=0)
-        scores -= paragraphs != paragraphs[content[0]]
-        told[int(np.argmax(scores[[cue[0] for cue in cues]]))].append(content)
+        scores = outputs["cue"][places] @ outputs["content"][content].mean(axis=0) / LINK**0.5
+        scores -= paragraphs[places] != paragraphs[content[0]]
+        told[int(np.argmax(scores))].append(content)
     found = []
     for number, contents in told.items():
         if contents:
             asking = cues[number][0]
-            scores = outputs["asking"][asking] @ outputs["source"].T / LINK**0.5
-            scores[1:] -= 2.0 * (paragraphs != paragraphs[asking])[1:]
-            best = int(np.argmax(scores[[0, *(source[0] for source in sources)]]))
+            scores = outputs["source"][asked] @ outputs["asking"][asking] / LINK**0.5
+            scores[1:] -= 2.0 * (paragraphs[asked[1:]] != paragraphs[asking])
+            best = int(np.argmax(scores))
             source = _whole_words(text, window, sources[best - 1]) if best else None
             ranges = tuple(_whole_words(text, window, content) for content in contents)
             found.append(Attribution(source, _whole_words(text, window, cues[number]), ranges))
@@ -183,9 +184,3 @@ def _whole_words(text: str, window: Window, run: range) -> Range:
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     return start, end
-
-
-def _log_softmax(scores: Rows) -> Rows:
-    shifted = scores - scores.max(axis=-1, keepdims=True)
-    logs: Rows = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return logs

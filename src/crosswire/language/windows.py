@@ -4,14 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from crosswire.language.speech import Quotation
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Tokenizer
 
 LONGEST = 192  # word pieces in a window; longer ones cost more for each piece and tell little more
 SHAPES = 8  # kinds of `shapes`
@@ -53,22 +53,23 @@ def cut_windows(text: str, lines: Sequence[tuple[int, int]], quotations: Sequenc
     quoted = [(q.start, q.end) for q in quotations]
     window = Window([_CLS], [0], [(-1, -1)])
     for (start, _), encoding in zip(lines, encoded, strict=True):
-        for first, last in _parts(text, start, encoding):
+        placed = [(start + left, start + right) for left, right in encoding.offsets]
+        for first, last in _parts(text, placed):
             if len(window.ids) > 1 and len(window.ids) + last - first + 1 > LONGEST:
                 yield window
                 window = Window([_CLS], [0], [(-1, -1)])
-            _add(window, text, start, encoding, first, last, quoted)
+            _add(window, text, encoding.ids[first:last], placed[first:last], quoted)
     if len(window.ids) > 1:
         yield window
 
 
-def _parts(text: str, start: int, encoding: "Encoding") -> Iterator[tuple[int, int]]:
-    """Cut a paragraph's pieces into parts that fit a window."""
-    room, first, total = LONGEST - 2, 0, len(encoding.ids)
+def _parts(text: str, placed: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Cut a paragraph's pieces, given by their places in the text, into parts that fit a window."""
+    room, first, total = LONGEST - 2, 0, len(placed)
     while total - first > room:
         last = first + room
         for at in range(last, first + room // 2, -1):
-            end = start + encoding.offsets[at - 1][1]
+            end = placed[at - 1][1]
             if text[end : end + 1].isspace() and _SENTENCE_END.search(text, max(0, end - 4), end):
                 last = at
                 break
@@ -79,28 +80,20 @@ def _parts(text: str, start: int, encoding: "Encoding") -> Iterator[tuple[int, i
 
 
 def _add(
-    window: Window,
-    text: str,
-    start: int,
-    encoding: "Encoding",
-    first: int,
-    last: int,
-    quoted: Sequence[tuple[int, int]],
+    window: Window, text: str, ids: list[int], placed: list[tuple[int, int]], quoted: Sequence[tuple[int, int]]
 ) -> None:
-    window.ids.extend(encoding.ids[first:last])
-    window.ids.append(_SEP)
-    at = bisect_right(quoted, start + encoding.offsets[first][0], key=lambda q: q[1])
-    for left, right in encoding.offsets[first:last]:
-        left, right = start + left, start + right
+    at = bisect_right(quoted, placed[0][0], key=lambda q: q[1])
+    for left, right in placed:
         while at < len(quoted) and quoted[at][1] <= left:
             at += 1
         inside = at < len(quoted) and quoted[at][0] <= left
         window.shapes.append(_shape(text[left:right]) + (4 if inside else 0))
-        window.offsets.append((left, right))
     window.shapes.append(0)
-    window.offsets.append((-1, -1))
+    window.ids.extend((*ids, _SEP))
+    window.offsets.extend((*placed, (-1, -1)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _shape(piece: str) -> int:
     if piece.islower():
         return 1
