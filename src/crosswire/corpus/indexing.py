@@ -6,20 +6,28 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from crosswire.corpus.meanings import pack_meaning
 from crosswire.corpus.plain import Plain
 from crosswire.corpus.store import chunks, upsert
 from crosswire.corpus.tables import documents, report_words, reports, telling_words, words
 from crosswire.records import Report
-from crosswire.stories import Words, count_story_words, publication_day, report_vectors, story_text, word_rarity
+from crosswire.stories import (
+    Words,
+    count_story_words,
+    publication_day,
+    story_text,
+    weigh_reports,
+    weigh_words,
+    word_rarity,
+)
 
 TELLING = 30  # words of a report by which others are found
 LEAD = 200  # characters of a report, its furniture aside, that stand for what it means
 
 # For each word of a report, in order of the words: its number, how often it stands there, and its part of the
-# report's vector (stories.report_vectors) as it was when the report came in.
+# report's vector (stories.weigh_reports).
 BAG = np.dtype([("word", "<i4"), ("count", "<u2"), ("weight", "<u2")])
 
 
@@ -39,12 +47,10 @@ def index_reports(corpus: Connection, given: Mapping[str, Report]) -> None:
     names = sorted(given)
     _forget(corpus, names)
     bags = _counted(corpus, [given[name] for name in names])
-    weights = report_vectors(weigh_bags(corpus, bags))
     days = [publication_day(given[name]) for name in names]
     kept: list[Plain] = []
     telling: list[Plain] = []
     for name, day, bag in zip(names, (None if day != day else day for day in days), bags, strict=True):
-        bag["weight"], weights = weights[: len(bag)], weights[len(bag) :]
         kept.append({"report": name, "day": day, "words": bag.tobytes()})
         telling += [
             {"word": word, "report": name, "day": day, "weight": weight}
@@ -71,21 +77,24 @@ def _forget(corpus: Connection, names: Sequence[str]) -> None:
 
 
 def _counted(corpus: Connection, given: Sequence[Report]) -> list[NDArray[np.void]]:
-    """Count the words of some reports, and the reports among those that hold each word of the corpus."""
-    bags = [sorted(count_story_words(report).items()) for report in given]
-    holders = Counter(word for bag in bags for word, _ in bag)
+    """Count and weigh the words of some reports, and count them among the reports that hold each word."""
+    counted = [count_story_words(report) for report in given]
+    holders = Counter(word for bag in counted for word in bag)
     if not holders:
-        return [np.zeros(0, BAG) for _ in bags]
+        return [np.zeros(0, BAG) for _ in counted]
     count = upsert(corpus, words, add=("reports",), key="word").returning(words.c.word, words.c.number)
     rows = [{"word": word, "reports": held} for word, held in sorted(holders.items())]
     number: dict[str, int] = dict(corpus.execute(count, rows).all())
-    most = np.iinfo(BAG["count"]).max
-    return [np.array([(number[word], min(count, most), 0) for word, count in bag], BAG) for bag in bags]
+    weighed = weigh_words(counted)
+    every = np.zeros(len(weighed.columns), BAG)
+    every["word"] = np.array([number[name] for name in weighed.names])[weighed.columns]
+    every["count"] = np.minimum(weighed.counts, np.iinfo(BAG["count"]).max)
+    every["weight"] = weigh_reports(weighed)
+    return np.split(every, weighed.starts[1:-1])
 
 
 def weigh_bags(corpus: Connection, bags: Sequence[NDArray[np.void]]) -> Words:
-    """Weigh the words of some reports by how few of all reports, known and in the corpus, hold them."""
-    total = corpus.execute(select(func.count()).select_from(reports)).scalar_one()
+    """Weigh the words of some reports as stories.weigh_words does."""
     every = np.concatenate([np.zeros(0, BAG), *bags])
     numbers, columns = np.unique(every["word"], return_inverse=True)
     held = count_holders(corpus, numbers.tolist())
@@ -94,10 +103,8 @@ def weigh_bags(corpus: Connection, bags: Sequence[NDArray[np.void]]) -> Words:
     place = np.zeros(len(names), dtype=np.int64)
     place[order] = np.arange(len(names))
     names = [names[n] for n in order]
-    within = np.array([held[number][1] for number in numbers[order].tolist()])
     starts = np.cumsum([0, *(len(bag) for bag in bags)])
-    rarity = word_rarity(names, within, total)
-    return Words(tuple(names), starts, place[columns], every["count"].astype(np.float64), rarity)
+    return Words(tuple(names), starts, place[columns], every["count"].astype(np.float64), word_rarity(names))
 
 
 def count_holders(corpus: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:
