@@ -146,8 +146,9 @@ def pack_vectors(starts: NDArray[np.int64], columns: NDArray[np.int64], values: 
     """Make vectors of the words of reports, each report's from its start; words that weigh nothing are left out."""
     kept = values > 0
     starts = np.concatenate([[0], np.cumsum(kept)])[starts]
-    used, columns = np.unique(columns[kept], return_inverse=True)
-    return Vectors(starts, columns, values[kept].astype(np.float64), len(used))
+    columns = columns[kept]
+    used = np.bincount(columns) > 0
+    return Vectors(starts, (np.cumsum(used) - 1)[columns], values[kept].astype(np.float64), int(used.sum()))
 
 
 def _scaled(
@@ -211,21 +212,24 @@ def publication_day(report: Report) -> float:
         return math.nan
 
 
-def cost_apart(days: NDArray[np.float64], day: float) -> NDArray[np.float64]:
+def cost_apart(days: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
     """Similarity lost by the days between publications, on a log scale; none where either is not known."""
-    share = np.log(np.maximum(np.abs(days - day), NEAR_DAYS) / NEAR_DAYS) / math.log(FAR_DAYS / NEAR_DAYS)
-    return FAR_COST * np.minimum(np.nan_to_num(share), 1)
+    apart = np.abs(days - others)
+    share = np.log(np.clip(np.where(np.isnan(apart), 0.0, apart), NEAR_DAYS, FAR_DAYS) / NEAR_DAYS)
+    return FAR_COST / math.log(FAR_DAYS / NEAR_DAYS) * share
 
 
 def link_reports(vectors: Vectors, days: NDArray[np.float64]) -> list[Links]:
     """Find for each report those of FLOOR similarity or more."""
     links: list[Links] = []
     for first, block in _similar(vectors):
-        for report, row in enumerate(block, start=first):
-            similarity = np.rint((row - cost_apart(days, days[report])) * EXACT).astype(np.int32)
-            similarity[report] = 0
-            others = np.flatnonzero(similarity >= FLOOR * EXACT).astype(np.int32)
-            links.append(Links(others, similarity[others]))
+        rows, others = np.nonzero(block >= FLOOR - 1 / EXACT)
+        apart = cost_apart(days[others], days[first + rows])
+        similarity = np.rint((block[rows, others] - apart) * EXACT).astype(np.int32)
+        kept = (similarity >= FLOOR * EXACT) & (others != first + rows)
+        ends = np.cumsum(np.bincount(rows[kept], minlength=len(block)))[:-1]
+        parts = zip(np.split(others[kept].astype(np.int32), ends), np.split(similarity[kept], ends), strict=True)
+        links += [Links(near, how) for near, how in parts]
     return links
 
 

@@ -1,12 +1,12 @@
 """What grouping and search look at, kept of each report: its counted words, those that tell most, what it means."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from crosswire.corpus.meanings import pack_meaning
 from crosswire.corpus.plain import Plain
@@ -48,23 +48,48 @@ def index_reports(corpus: Connection, given: Mapping[str, Report]) -> None:
     _forget(corpus, names)
     bags = _counted(corpus, [given[name] for name in names])
     days = [publication_day(given[name]) for name in names]
-    kept: list[Plain] = []
-    telling: list[Plain] = []
-    for name, day, bag in zip(names, (None if day != day else day for day in days), bags, strict=True):
-        kept.append({"report": name, "day": day, "words": bag.tobytes()})
-        telling += [
-            {"word": word, "report": name, "day": day, "weight": weight}
-            for word, _, weight in most_telling(bag).tolist()
-        ]
+    kept = [
+        {"report": name, "day": _day(day), "words": bag.tobytes()}
+        for name, day, bag in zip(names, days, bags, strict=True)
+    ]
+    telling = [row for name, day, bag in zip(names, days, bags, strict=True) for row in _telling(name, day, bag)]
     for table, rows in ((report_words, kept), (telling_words, telling), (documents, _documents(given))):
         if rows:
             corpus.execute(insert(table), rows)
 
 
-def most_telling(bag: NDArray[np.void]) -> NDArray[np.void]:
-    """Give the words of a bag that tell most, most telling first."""
+def weigh_again(corpus: Connection) -> None:
+    """Weigh the words of all reports anew, for a corpus of a version that weighed them otherwise."""
+    for names in chunks(list(corpus.execute(select(report_words.c.report).order_by(report_words.c.report)).scalars())):
+        bags = list(load_bags(corpus, report_words.c.report.in_(names)))
+        weighed = weigh_bags(corpus, [bag.words for bag in bags])
+        parts = np.split(weigh_reports(weighed), weighed.starts[1:-1])
+        kept: list[Plain] = []
+        telling: list[Plain] = []
+        for bag, weights in zip(bags, parts, strict=True):
+            again = bag.words.copy()
+            again["weight"] = weights
+            kept.append({"r": bag.report, "w": again.tobytes()})
+            telling += _telling(bag.report, bag.day, again)
+        change = update(report_words).where(report_words.c.report == bindparam("r"))
+        corpus.execute(change.values(words=bindparam("w")), kept)
+        corpus.execute(delete(telling_words).where(telling_words.c.report.in_(names)))
+        if telling:
+            corpus.execute(insert(telling_words), telling)
+
+
+def _day(day: float) -> float | None:
+    return None if day != day else day
+
+
+def _telling(report: str, day: float, bag: NDArray[np.void]) -> list[Plain]:
+    """Give the rows for the words of a bag that tell most."""
     best = bag[np.argsort(-bag["weight"].astype(int), kind="stable")[:TELLING]]
-    return best[best["weight"] > 0]
+    return [
+        {"word": word, "report": report, "day": _day(day), "weight": weight}
+        for word, _, weight in best.tolist()
+        if weight > 0
+    ]
 
 
 def _forget(corpus: Connection, names: Sequence[str]) -> None:
@@ -95,7 +120,7 @@ def _counted(corpus: Connection, given: Sequence[Report]) -> list[NDArray[np.voi
 
 def weigh_bags(corpus: Connection, bags: Sequence[NDArray[np.void]]) -> Words:
     """Weigh the words of some reports as stories.weigh_words does."""
-    every = np.concatenate([np.zeros(0, BAG), *bags])
+    every = join_bags(bags)
     numbers, columns = np.unique(every["word"], return_inverse=True)
     held = count_holders(corpus, numbers.tolist())
     names = [held[number][0] for number in numbers.tolist()]
@@ -105,6 +130,11 @@ def weigh_bags(corpus: Connection, bags: Sequence[NDArray[np.void]]) -> Words:
     names = [names[n] for n in order]
     starts = np.cumsum([0, *(len(bag) for bag in bags)])
     return Words(tuple(names), starts, place[columns], every["count"].astype(np.float64), word_rarity(names))
+
+
+def join_bags(bags: Iterable[NDArray[np.void]]) -> NDArray[np.void]:
+    """Put bags behind each other, by their bytes: numpy would compare the fields of each."""
+    return np.frombuffer(b"".join(bag.tobytes() for bag in bags), BAG)
 
 
 def count_holders(corpus: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from crosswire.corpus.indexing import Bag, load_bags, weigh_bags
+from crosswire.corpus.indexing import Bag, join_bags, load_bags, weigh_bags
 from crosswire.corpus.judging import standing
 from crosswire.corpus.loading import load_reports
 from crosswire.corpus.nearness import find_near
@@ -117,7 +117,7 @@ def _reach(corpus: Connection, fresh: Sequence[str], judged: Collection[str]) ->
 
 
 def _vectors(bags: Sequence[Bag]) -> Vectors:
-    every = np.concatenate([bag.words for bag in bags])
+    every = join_bags(bag.words for bag in bags)
     return pack_vectors(np.cumsum([0, *(len(bag.words) for bag in bags)]), every["word"], every["weight"])
 
 
