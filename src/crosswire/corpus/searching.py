@@ -1,5 +1,6 @@
 """Search over reports, claims and quotations: by words and by meaning, nearer the days asked for before farther."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ Kind = Literal["report", "claim", "quote"]
 
 LOOKED_AT = 200  # of those that match best by words, and by meaning, as many are weighed with their days
 WEIGHED = 1000  # reports that hold any of some words, rarest first, from which commoner words are not asked for
-STOP = 1.1  # rarity up to which a word tells nothing of what is looked for
+STOP = math.log(3)  # rarity of a word that stands in a third of all news: it tells nothing of what is looked for
 BEFORE, AFTER = timedelta(days=1), timedelta(days=3)  # reports of a day's events are published this near to it
 HALVED = 7.0  # days outside the range that halve a score
 UNDATED = 0.5  # what is left of the score of a report without a date
