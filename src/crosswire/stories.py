@@ -393,7 +393,7 @@ def _alone(
     totals = np.bincount(place[links.others], links.similarity)
     means = totals / [len(part.reports) for part in parts[: len(totals)]] / EXACT
     if not len(means):
-        return 1.0, "stands alone: shares no telling words with any other report"
+        return 1.0, "stands alone: no other report comes near to it"
     nearest = int(np.argmax(means))
     name = reports[parts[nearest].reports[0]].id
     reason = f"stands alone: nearest is the story of {name} (similarity {means[nearest]:.2f}, joined from {JOIN:.2f})"
