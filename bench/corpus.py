@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
@@ -118,7 +118,7 @@ def _judge_some(path: str, address: str) -> None:
     engine.dispose()
 
 
-def _judged(address: str) -> list[tuple[str, tuple[str, ...]]]:
+def _judged(address: str) -> Sequence[tuple[str, tuple[str, ...]]]:
     engine = open_corpus(address)
     found = [(judgement.verdict, judgement.reports) for judgement in list_judgements(engine)]
     engine.dispose()

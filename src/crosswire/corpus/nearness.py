@@ -66,14 +66,15 @@ def _compare(sought: _Sought, others: Sequence[Bag]) -> NDArray[np.float64]:
     row = np.repeat(np.arange(len(others)), [len(other.words) for other in others])
     total = np.bincount(row, own[every["word"]] * every["weight"], len(others)) / EXACT**2
     days = np.array([other.day for other in others])
-    return total - cost_apart(days, sought.days[:, None]).mean(0)
+    similarity: NDArray[np.float64] = total - cost_apart(days, sought.days[:, None]).mean(0)
+    return similarity
 
 
 def _find_likely(corpus: Connection, sought: Sequence[_Sought]) -> list[list[str]]:
     """Find for each of those sought for the reports that share most with it by the words that tell most of each."""
     telling = [one.telling() for one in sought]
     held = count_holders(corpus, sorted({word for weights in telling for word in weights}))
-    likely = []
+    likely: list[list[str]] = []
     for one, weights in zip(sought, telling, strict=True):
         parts = [part for word, own in weights.items() for part in _holders(word, own, held[word][1], one.days)]
         if not parts:
