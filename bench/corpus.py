@@ -1,7 +1,8 @@
 """Measure the corpus: stories in a stream, what a kill leaves, time and memory as it grows, search.
 
 usage: corpus.py events GOLD.jsonl ...       B-cubed F1 of reports added one by one in order of publication, and at once
-       corpus.py kills REPORTS.jsonl [N]     kills `add` N times (50), then compares with an undisturbed run
+       corpus.py kills REPORTS.jsonl [N [SERVER]]   kills `add` N times (50), then compares with an undisturbed run;
+                                             SERVER: postgresql://user@host:port/, on which databases may be made
        corpus.py growth REPORTS.jsonl        time of each thousand reports, peak memory, then 200 searches
        corpus.py flat REPORTS.jsonl          time of the last thousand reports over that of the first, in turns
        corpus.py pieces REPORTS.jsonl        B-cubed F1 of stories added in 100 pieces, and at once, to those of one go
@@ -17,13 +18,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
 
 from crosswire.analysis import group
 from crosswire.corpus import adding
+from crosswire.corpus.judging import judge_merge, list_judgements
 from crosswire.corpus.searching import search
 from crosswire.corpus.store import open_corpus, reading
 from crosswire.corpus.tables import reports, stories, versions
@@ -73,9 +75,12 @@ def events(path: str, folder: Path) -> None:
     print(f"{Path(path).name}: streamed {streamed:.4f}, at once {at_once:.4f}")
 
 
-def kills(path: str, folder: Path, times: int) -> None:
+def kills(path: str, folder: Path, times: int, server: str | None) -> None:
     """Kill `crosswire add` at random moments; print whether a last run leaves what an undisturbed one leaves."""
-    undisturbed, killed = str(folder / "undisturbed.db"), str(folder / "killed.db")
+    names = ("undisturbed", "killed")
+    undisturbed, killed = (_new_database(server, name) if server else str(folder / f"{name}.db") for name in names)
+    for address in (undisturbed, killed):
+        _judge_some(path, address)
     started = time.monotonic()
     subprocess.run([*_command(path), undisturbed], check=True, stdout=subprocess.DEVNULL)
     took = time.monotonic() - started
@@ -88,8 +93,36 @@ def kills(path: str, folder: Path, times: int) -> None:
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
     subprocess.run([*_command(path), killed], check=True, stdout=subprocess.DEVNULL)
-    same = grouped(killed) == grouped(undisturbed) and _texts(killed) == _texts(undisturbed)
-    print(f"{times} kills ({late} after the end): reports, versions and stories {'equal' if same else 'DIFFER'}")
+    same = all(kept(killed) == kept(undisturbed) for kept in (grouped, _texts, _judged))
+    print(
+        f"{times} kills ({late} after the end): reports, versions, stories, judgements {'equal' if same else 'DIFFER'}"
+    )
+
+
+def _new_database(server: str, name: str) -> str:
+    import psycopg
+
+    with psycopg.connect(f"{server}postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS crosswire_{name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE crosswire_{name}")
+    return f"{server}crosswire_{name}"
+
+
+def _judge_some(path: str, address: str) -> None:
+    """Begin a corpus with two reports judged to be one story."""
+    engine = open_corpus(address, make=True)
+    adding.add_reports(engine, read([path]).reports[:2])
+    first, *others = grouped(address)
+    if others:
+        judge_merge(engine, [first, *others], "bench", "to be kept through kills")
+    engine.dispose()
+
+
+def _judged(address: str) -> Sequence[tuple[str, tuple[str, ...]]]:
+    engine = open_corpus(address)
+    found = [(judgement.verdict, judgement.reports) for judgement in list_judgements(engine)]
+    engine.dispose()
+    return found
 
 
 def _command(path: str) -> list[str]:
@@ -182,7 +215,7 @@ def main() -> None:
             for path in rest:
                 events(path, Path(folder))
         elif what == "kills" and rest:
-            kills(rest[0], Path(folder), int(rest[1]) if len(rest) > 1 else 50)
+            kills(rest[0], Path(folder), int(rest[1]) if len(rest) > 1 else 50, rest[2] if len(rest) > 2 else None)
         elif what in ("growth", "flat", "pieces") and rest:
             {"growth": growth, "flat": flat, "pieces": pieces}[what](rest[0], Path(folder))
         else:

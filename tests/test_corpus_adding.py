@@ -15,12 +15,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from desk import COUNCIL, FERRY, add, changed, corpus, grouped, report, texts
-from sqlalchemy import text
+from sqlalchemy import delete, select, text, update
 
 from crosswire.corpus.adding import Added
+from crosswire.corpus.indexing import load_bags
 from crosswire.corpus.loading import load_reports
 from crosswire.corpus.store import open_corpus, reading
-from crosswire.corpus.tables import metadata
+from crosswire.corpus.tables import metadata, report_words, reports, telling_words
 from crosswire.errors import CorpusError
 
 
@@ -85,6 +86,25 @@ def test_the_migrations_make_the_tables_of_the_code(tmp_path: Path) -> None:
     with corpus(str(tmp_path / "desk.db")) as engine, engine.connect() as connection:
         ours = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("documents_fts")}
         assert compare_metadata(MigrationContext.configure(connection, opts=ours), metadata) == []
+
+
+def test_words_that_an_earlier_version_weighed_otherwise_are_weighed_again(address: str) -> None:
+    def weights() -> list[object]:
+        with corpus(address) as engine, reading(engine) as connection:
+            bags = sorted(connection.execute(select(report_words.c.report, report_words.c.words)).all())
+            return [bags, sorted(connection.execute(select(telling_words)).all())]
+
+    add(address, *FERRY, *COUNCIL)
+    kept = weights()
+    with corpus(address) as engine, engine.begin() as connection:
+        for bag in list(load_bags(connection, reports.c.id.is_not(None))):
+            earlier = bag.words.copy()
+            earlier["weight"] = 1
+            own = update(report_words).where(report_words.c.report == bag.report)
+            connection.execute(own.values(words=earlier.tobytes()))
+        connection.execute(delete(telling_words))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    assert weights() == kept
 
 
 def test_the_file_makes_sense_without_crosswire(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Stories in a stream: reports find their story whatever the order they come in, and addresses stay."""
 
+import random
 from dataclasses import replace
 from itertools import permutations
 
@@ -8,13 +9,17 @@ from desk import COUNCIL, FERRY, add, changed, corpus, grouped, report
 from sqlalchemy import select
 
 from crosswire.analysis import analyse
+from crosswire.corpus.adding import add_reports
 from crosswire.corpus.briefing import brief_story
 from crosswire.corpus.judging import judge_merge, judge_split, list_judgements, undo
 from crosswire.corpus.loading import find_story
 from crosswire.corpus.store import reading
 from crosswire.corpus.tables import reports, stories
 from crosswire.errors import CorpusError
+from crosswire.records import Report
 from crosswire.stories import group_stories
+
+SYLLABLES = ("bra", "dul", "fen", "gor", "hil", "jov", "kem", "lun", "mar", "nod", "pir", "qua", "rud", "sol", "tev")
 
 
 def groups(address: str) -> list[list[str]]:
@@ -33,6 +38,32 @@ def test_one_by_one_in_any_order_gives_what_grouping_at_once_gives(tmp_path, ord
     for place in order:
         add(address, given[place])
     assert groups(address) == [list(group.reports) for group in group_stories(given)]
+
+
+def invented(seed: int) -> list[Report]:
+    """Forty reports of eight events that share more and more words with the next."""
+    chance = random.Random(seed)
+    said = ["".join(chance.choice(SYLLABLES) for _ in range(3)) for _ in range(180)]
+    events = [said[18 * n : 18 * n + 20 + n] for n in range(8)]
+    return [
+        report(
+            f"r{n}",
+            " ".join(chance.sample(events[n % 8], 12) + chance.sample(said[-12:], 3)),
+            f"2031-03-{n % 28 + 1:02}",
+        )
+        for n in range(40)
+    ]
+
+
+@pytest.mark.parametrize(("seed", "pieces"), [(1, 20), (2, 2)])
+def test_many_in_pieces_give_what_grouping_at_once_gives(tmp_path, seed, pieces) -> None:
+    address, given = str(tmp_path / "desk.db"), invented(seed)
+    with corpus(address) as engine:
+        for start in range(pieces):
+            add_reports(engine, given[start::pieces])
+    at_once = [list(group.reports) for group in group_stories(given)]
+    assert groups(address) == at_once
+    assert 5 < len(at_once) < 30
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3)))[1::2])

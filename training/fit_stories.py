@@ -78,7 +78,8 @@ def read_labelled(path: Path) -> Labelled:
     reports, events, topics = (list(column) for column in zip(*rows, strict=True))
     words = stories.count_words(reports)
     days = np.array([stories.publication_day(report) for report in reports])
-    return Labelled(path.stem, reports, events, topics, words, stories.link_reports(words, days))
+    vectors = stories.pack_vectors(words.starts, words.columns, stories.weigh_reports(words))
+    return Labelled(path.stem, reports, events, topics, words, stories.link_reports(vectors, days))
 
 
 def bcubed(gold: Sequence[str], found: Sequence[int]) -> float:

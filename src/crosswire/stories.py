@@ -1,7 +1,8 @@
 """Which reports tell of one event.
 
 Reports are joined by average linkage over the words that they share, rare words counting most (Salton and
-Buckley 1988; background counts make three reports alone comparable). What comes out may still hold two events
+Buckley 1988; how rare is asked of background counts alone, so that two reports are as like whatever others are
+given). What comes out may still hold two events
 of one kind, in one place or with one cast, so each group is then cut in two where that cut is sharpest and
 stays cut if the two sides keep to words of their own (bisecting k-means, Steinbach, Karypis and Kumar 2000).
 """
@@ -19,7 +20,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswire.language.frequencies import UNSEEN, word_reports
+from crosswire.language.frequencies import rarity
 from crosswire.records import Group, Report
 
 FURNITURE = frozenset({"boilerplate", "credit", "header", "byline"})
@@ -48,8 +49,8 @@ _WORD = re.compile(r"[^\W_]+(?:[.,’'][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """A sparse matrix by rows: whole-number values, each row of length EXACT at most."""
+class Vectors:
+    """A sparse matrix by rows, one a report: whole-number values, each row of length EXACT at most."""
 
     starts: NDArray[np.int64]
     columns: NDArray[np.int64]
@@ -115,7 +116,7 @@ def count_story_words(report: Report) -> Counter[str]:
 
 
 def count_words(reports: Sequence[Report]) -> Words:
-    """Count the story words of each report and weigh each word by how few reports, known and given, hold it."""
+    """Count the story words of each report and weigh each word by how few reports of the background hold it."""
     return weigh_words([count_story_words(report) for report in reports])
 
 
@@ -126,26 +127,28 @@ def weigh_words(bags: Sequence[Mapping[str, int]]) -> Words:
     starts = np.cumsum([0, *(len(bag) for bag in bags)])
     columns = np.array([position[word] for bag in bags for word in sorted(bag)], dtype=np.int64)
     counts = np.array([bag[word] for bag in bags for word in sorted(bag)], dtype=np.float64)
-    within = np.bincount(columns, minlength=len(names))
-    return Words(tuple(names), starts, columns, counts, word_rarity(names, within, len(bags)))
+    return Words(tuple(names), starts, columns, counts, word_rarity(names))
 
 
-def word_rarity(names: Sequence[str], within: NDArray[np.int64], total: int) -> NDArray[np.float64]:
-    """Weigh words by how few reports hold them: those counted beforehand, and `within` of `total` more."""
-    size, known = word_reports()
-    before = np.array([known.get(word, UNSEEN) for word in names])
-    # The square root: words of one big event are not worn out by it, words of one town's paper are.
-    return np.maximum(np.log((size + total + 1) / (before + np.sqrt(within))), 0.0)
+def word_rarity(names: Sequence[str]) -> NDArray[np.float64]:
+    """Weigh words by how few reports of the background hold them."""
+    return np.array([rarity(name) for name in names], dtype=np.float64)
 
 
-def report_vectors(words: Words) -> NDArray[np.int64]:
+def weigh_reports(words: Words) -> NDArray[np.int64]:
     """Give for each report and word its part of the vector by which reports are linked, in multiples of 1/EXACT."""
     sizes = np.diff(words.starts)
-    return _scaled(words.columns, words.counts, np.repeat(np.arange(len(sizes)), sizes), _telling(words), BREVITY)
+    telling = np.minimum(words.rarity, RAREST) ** 2
+    return _scaled(words.columns, words.counts, np.repeat(np.arange(len(sizes)), sizes), telling, BREVITY)
 
 
-def _telling(words: Words) -> NDArray[np.float64]:
-    return np.minimum(words.rarity, RAREST) ** 2
+def pack_vectors(starts: NDArray[np.int64], columns: NDArray[np.int64], values: NDArray[np.int64]) -> Vectors:
+    """Make vectors of the words of reports, each report's from its start; words that weigh nothing are left out."""
+    kept = values > 0
+    starts = np.concatenate([[0], np.cumsum(kept)])[starts]
+    columns = columns[kept]
+    used = np.bincount(columns) > 0
+    return Vectors(starts, (np.cumsum(used) - 1)[columns], values[kept].astype(np.float64), int(used.sum()))
 
 
 def _scaled(
@@ -153,30 +156,26 @@ def _scaled(
     counts: NDArray[np.float64],
     rows: NDArray[np.int64],
     weight: NDArray[np.float64],
-    unsaid: float,
+    unsaid: float = 0.0,
 ) -> NDArray[np.int64]:
+    """Weigh words and scale each row to unit length; it falls short of that by `unsaid`, a squared weight left out."""
     values = (1 + np.log(counts)) * weight[columns]
     lengths = np.sqrt(unsaid + np.bincount(rows, values**2))
     scaled: NDArray[np.int64] = np.rint(EXACT * values / np.maximum(lengths, 1e-9)[rows]).astype(np.int64)
     return scaled
 
 
-def _weigh(words: Words, members: Sequence[int], weight: NDArray[np.float64], unsaid: float = 0.0) -> _Rows:
-    """Weigh the words of some reports: 1 + log count, times `weight`; each row scaled to unit length.
-
-    With `unsaid`, a squared weight, a row falls short of unit length by the words that it leaves out.
-    """
+def _weigh(words: Words, members: Sequence[int], weight: NDArray[np.float64]) -> Vectors:
+    """Weigh the words of some reports: 1 + log count, times `weight`; each row scaled to unit length."""
     parts = [slice(words.starts[member], words.starts[member + 1]) for member in members]
     columns = np.concatenate([words.columns[part] for part in parts])
-    rows = np.repeat(np.arange(len(parts)), [part.stop - part.start for part in parts])
-    values = _scaled(columns, np.concatenate([words.counts[part] for part in parts]), rows, weight, unsaid)
-    kept = values > 0
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=len(parts)))])
-    used, columns = np.unique(columns[kept], return_inverse=True)
-    return _Rows(starts, columns, values[kept].astype(np.float64), len(used))
+    counts = np.concatenate([words.counts[part] for part in parts])
+    sizes = [part.stop - part.start for part in parts]
+    values = _scaled(columns, counts, np.repeat(np.arange(len(parts)), sizes), weight)
+    return pack_vectors(np.cumsum([0, *sizes]), columns, values)
 
 
-def _similar(rows: _Rows) -> Iterator[tuple[int, NDArray[np.float64]]]:
+def _similar(rows: Vectors) -> Iterator[tuple[int, NDArray[np.float64]]]:
     """Yield cosine similarities of BLOCK rows at a time with all rows: the first row's number, the block.
 
     Words of many reports are multiplied as a dense matrix, the rest through an inverted index.
@@ -213,21 +212,24 @@ def publication_day(report: Report) -> float:
         return math.nan
 
 
-def cost_apart(days: NDArray[np.float64], day: float) -> NDArray[np.float64]:
+def cost_apart(days: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
     """Similarity lost by the days between publications, on a log scale; none where either is not known."""
-    share = np.log(np.maximum(np.abs(days - day), NEAR_DAYS) / NEAR_DAYS) / math.log(FAR_DAYS / NEAR_DAYS)
-    return FAR_COST * np.minimum(np.nan_to_num(share), 1)
+    apart = np.abs(days - others)
+    share = np.log(np.clip(np.where(np.isnan(apart), 0.0, apart), NEAR_DAYS, FAR_DAYS) / NEAR_DAYS)
+    return FAR_COST / math.log(FAR_DAYS / NEAR_DAYS) * share
 
 
-def link_reports(words: Words, days: NDArray[np.float64]) -> list[Links]:
+def link_reports(vectors: Vectors, days: NDArray[np.float64]) -> list[Links]:
     """Find for each report those of FLOOR similarity or more."""
     links: list[Links] = []
-    for first, block in _similar(_weigh(words, range(len(days)), _telling(words), BREVITY)):
-        for report, row in enumerate(block, start=first):
-            similarity = np.rint((row - cost_apart(days, days[report])) * EXACT).astype(np.int32)
-            similarity[report] = 0
-            others = np.flatnonzero(similarity >= FLOOR * EXACT).astype(np.int32)
-            links.append(Links(others, similarity[others]))
+    for first, block in _similar(vectors):
+        rows, others = np.nonzero(block >= FLOOR - 1 / EXACT)
+        apart = cost_apart(days[others], days[first + rows])
+        similarity = np.rint((block[rows, others] - apart) * EXACT).astype(np.int32)
+        kept = (similarity >= FLOOR * EXACT) & (others != first + rows)
+        ends = np.cumsum(np.bincount(rows[kept], minlength=len(block)))[:-1]
+        parts = zip(np.split(others[kept].astype(np.int32), ends), np.split(similarity[kept], ends), strict=True)
+        links += [Links(near, how) for near, how in parts]
     return links
 
 
@@ -284,7 +286,7 @@ class Cut:
     support: float
 
 
-def _gram(rows: _Rows) -> NDArray[np.float32]:
+def _gram(rows: Vectors) -> NDArray[np.float32]:
     return np.concatenate([block for _, block in _similar(rows)]).astype(np.float32)
 
 
@@ -391,7 +393,7 @@ def _alone(
     totals = np.bincount(place[links.others], links.similarity)
     means = totals / [len(part.reports) for part in parts[: len(totals)]] / EXACT
     if not len(means):
-        return 1.0, "stands alone: shares no telling words with any other report"
+        return 1.0, "stands alone: no other report comes near to it"
     nearest = int(np.argmax(means))
     name = reports[parts[nearest].reports[0]].id
     reason = f"stands alone: nearest is the story of {name} (similarity {means[nearest]:.2f}, joined from {JOIN:.2f})"
@@ -431,7 +433,8 @@ def group_stories(reports: Sequence[Report]) -> tuple[Group, ...]:
     if not reports:
         return ()
     words = count_words(reports)
-    links = link_reports(words, np.array([publication_day(report) for report in reports]))
+    vectors = pack_vectors(words.starts, words.columns, weigh_reports(words))
+    links = link_reports(vectors, np.array([publication_day(report) for report in reports]))
     parts = [part for whole in join_reports(links) for part in separate_events(words, Part(sorted(whole)))]
     parts.sort(key=lambda part: part.reports)
     return tuple(explain_groups(reports, words, links, parts, parts))

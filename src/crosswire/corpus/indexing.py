@@ -1,25 +1,33 @@
 """What grouping and search look at, kept of each report: its counted words, those that tell most, what it means."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from crosswire.corpus.meanings import pack_meaning
 from crosswire.corpus.plain import Plain
 from crosswire.corpus.store import chunks, upsert
 from crosswire.corpus.tables import documents, report_words, reports, telling_words, words
 from crosswire.records import Report
-from crosswire.stories import Words, count_story_words, publication_day, report_vectors, story_text, word_rarity
+from crosswire.stories import (
+    Words,
+    count_story_words,
+    publication_day,
+    story_text,
+    weigh_reports,
+    weigh_words,
+    word_rarity,
+)
 
 TELLING = 30  # words of a report by which others are found
 LEAD = 200  # characters of a report, its furniture aside, that stand for what it means
 
 # For each word of a report, in order of the words: its number, how often it stands there, and its part of the
-# report's vector (stories.report_vectors) as it was when the report came in.
+# report's vector (stories.weigh_reports).
 BAG = np.dtype([("word", "<i4"), ("count", "<u2"), ("weight", "<u2")])
 
 
@@ -39,26 +47,49 @@ def index_reports(corpus: Connection, given: Mapping[str, Report]) -> None:
     names = sorted(given)
     _forget(corpus, names)
     bags = _counted(corpus, [given[name] for name in names])
-    weights = report_vectors(weigh_bags(corpus, bags))
     days = [publication_day(given[name]) for name in names]
-    kept: list[Plain] = []
-    telling: list[Plain] = []
-    for name, day, bag in zip(names, (None if day != day else day for day in days), bags, strict=True):
-        bag["weight"], weights = weights[: len(bag)], weights[len(bag) :]
-        kept.append({"report": name, "day": day, "words": bag.tobytes()})
-        telling += [
-            {"word": word, "report": name, "day": day, "weight": weight}
-            for word, _, weight in most_telling(bag).tolist()
-        ]
+    kept = [
+        {"report": name, "day": _day(day), "words": bag.tobytes()}
+        for name, day, bag in zip(names, days, bags, strict=True)
+    ]
+    telling = [row for name, day, bag in zip(names, days, bags, strict=True) for row in _telling(name, day, bag)]
     for table, rows in ((report_words, kept), (telling_words, telling), (documents, _documents(given))):
         if rows:
             corpus.execute(insert(table), rows)
 
 
-def most_telling(bag: NDArray[np.void]) -> NDArray[np.void]:
-    """Give the words of a bag that tell most, most telling first."""
+def weigh_again(corpus: Connection) -> None:
+    """Weigh the words of all reports anew, for a corpus of a version that weighed them otherwise."""
+    for names in chunks(list(corpus.execute(select(report_words.c.report).order_by(report_words.c.report)).scalars())):
+        bags = list(load_bags(corpus, report_words.c.report.in_(names)))
+        weighed = weigh_bags(corpus, [bag.words for bag in bags])
+        parts = np.split(weigh_reports(weighed), weighed.starts[1:-1])
+        kept: list[Plain] = []
+        telling: list[Plain] = []
+        for bag, weights in zip(bags, parts, strict=True):
+            again = bag.words.copy()
+            again["weight"] = weights
+            kept.append({"r": bag.report, "w": again.tobytes()})
+            telling += _telling(bag.report, bag.day, again)
+        change = update(report_words).where(report_words.c.report == bindparam("r"))
+        corpus.execute(change.values(words=bindparam("w")), kept)
+        corpus.execute(delete(telling_words).where(telling_words.c.report.in_(names)))
+        if telling:
+            corpus.execute(insert(telling_words), telling)
+
+
+def _day(day: float) -> float | None:
+    return None if day != day else day
+
+
+def _telling(report: str, day: float, bag: NDArray[np.void]) -> list[Plain]:
+    """Give the rows for the words of a bag that tell most."""
     best = bag[np.argsort(-bag["weight"].astype(int), kind="stable")[:TELLING]]
-    return best[best["weight"] > 0]
+    return [
+        {"word": word, "report": report, "day": _day(day), "weight": weight}
+        for word, _, weight in best.tolist()
+        if weight > 0
+    ]
 
 
 def _forget(corpus: Connection, names: Sequence[str]) -> None:
@@ -71,22 +102,25 @@ def _forget(corpus: Connection, names: Sequence[str]) -> None:
 
 
 def _counted(corpus: Connection, given: Sequence[Report]) -> list[NDArray[np.void]]:
-    """Count the words of some reports, and the reports among those that hold each word of the corpus."""
-    bags = [sorted(count_story_words(report).items()) for report in given]
-    holders = Counter(word for bag in bags for word, _ in bag)
+    """Count and weigh the words of some reports, and count them among the reports that hold each word."""
+    counted = [count_story_words(report) for report in given]
+    holders = Counter(word for bag in counted for word in bag)
     if not holders:
-        return [np.zeros(0, BAG) for _ in bags]
+        return [np.zeros(0, BAG) for _ in counted]
     count = upsert(corpus, words, add=("reports",), key="word").returning(words.c.word, words.c.number)
     rows = [{"word": word, "reports": held} for word, held in sorted(holders.items())]
     number: dict[str, int] = dict(corpus.execute(count, rows).all())
-    most = np.iinfo(BAG["count"]).max
-    return [np.array([(number[word], min(count, most), 0) for word, count in bag], BAG) for bag in bags]
+    weighed = weigh_words(counted)
+    every = np.zeros(len(weighed.columns), BAG)
+    every["word"] = np.array([number[name] for name in weighed.names])[weighed.columns]
+    every["count"] = np.minimum(weighed.counts, np.iinfo(BAG["count"]).max)
+    every["weight"] = weigh_reports(weighed)
+    return np.split(every, weighed.starts[1:-1])
 
 
 def weigh_bags(corpus: Connection, bags: Sequence[NDArray[np.void]]) -> Words:
-    """Weigh the words of some reports by how few of all reports, known and in the corpus, hold them."""
-    total = corpus.execute(select(func.count()).select_from(reports)).scalar_one()
-    every = np.concatenate([np.zeros(0, BAG), *bags])
+    """Weigh the words of some reports as stories.weigh_words does."""
+    every = join_bags(bags)
     numbers, columns = np.unique(every["word"], return_inverse=True)
     held = count_holders(corpus, numbers.tolist())
     names = [held[number][0] for number in numbers.tolist()]
@@ -94,10 +128,13 @@ def weigh_bags(corpus: Connection, bags: Sequence[NDArray[np.void]]) -> Words:
     place = np.zeros(len(names), dtype=np.int64)
     place[order] = np.arange(len(names))
     names = [names[n] for n in order]
-    within = np.array([held[number][1] for number in numbers[order].tolist()])
     starts = np.cumsum([0, *(len(bag) for bag in bags)])
-    rarity = word_rarity(names, within, total)
-    return Words(tuple(names), starts, place[columns], every["count"].astype(np.float64), rarity)
+    return Words(tuple(names), starts, place[columns], every["count"].astype(np.float64), word_rarity(names))
+
+
+def join_bags(bags: Iterable[NDArray[np.void]]) -> NDArray[np.void]:
+    """Put bags behind each other, by their bytes: numpy would compare the fields of each."""
+    return np.frombuffer(b"".join(bag.tobytes() for bag in bags), BAG)
 
 
 def count_holders(corpus: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:

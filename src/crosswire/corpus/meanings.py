@@ -12,7 +12,8 @@ from crosswire.corpus.tables import documents
 from crosswire.language.vectors import DIMENSIONS, encode
 
 KINDS = ("report", "claim", "quote")
-MEANT = 0.35  # cosine from which a text means what was asked for: what no report tells of stays below
+# training/fit_search.py: F1 .86 in finding the reports of an event by a headline of one, or by four of its words.
+MEANT = 0.35  # cosine from which a text means what was asked for
 
 
 @dataclass(frozen=True, slots=True)

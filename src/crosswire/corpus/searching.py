@@ -1,5 +1,6 @@
 """Search over reports, claims and quotations: by words and by meaning, nearer the days asked for before farther."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ Kind = Literal["report", "claim", "quote"]
 
 LOOKED_AT = 200  # of those that match best by words, and by meaning, as many are weighed with their days
 WEIGHED = 1000  # reports that hold any of some words, rarest first, from which commoner words are not asked for
-STOP = 1.1  # rarity up to which a word tells nothing of what is looked for
+STOP = math.log(3)  # rarity of a word that stands in a third of all news: it tells nothing of what is looked for
 BEFORE, AFTER = timedelta(days=1), timedelta(days=3)  # reports of a day's events are published this near to it
 HALVED = 7.0  # days outside the range that halve a score
 UNDATED = 0.5  # what is left of the score of a report without a date
@@ -122,10 +123,15 @@ def _by_words(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int
     """Yield what matches with its score: what holds all the words scores 1 to 1.5, what holds some 0 to 0.5."""
     seen: set[int] = set()
     for every in (True, False):
+        if not every and len(seen) >= most:
+            return
+        words = query.words if every else _telling(corpus, query.words)
+        phrases = [] if every else [phrase for phrase in query.phrases if set(phrase) <= set(words)]
         for days in (*query.days, None):
             if not every and len(seen) >= most:
                 return
-            found = [row for row in _matching(corpus, query, kinds, every, days) if row.number not in seen]
+            matching = _matching(corpus, words, phrases, kinds, every, days)
+            found = [row for row in matching if row.number not in seen]
             seen.update(row.number for row in found)
             top = max((row.score for row in found), default=0) or 1
             for row in found:
@@ -134,6 +140,8 @@ def _by_words(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int
 
 def _rows(corpus: Connection, numbers: Sequence[int]) -> Sequence[Any]:
     """Give documents by number, with the report that each stands in."""
+    if not numbers:
+        return []
     columns = (c for c in documents.c if c.name not in ("title", "text", "meaning"))
     query = select(*columns, reports.c.story, reports.c.published, reports.c.title.label("headline"))
     return corpus.execute(
@@ -142,8 +150,14 @@ def _rows(corpus: Connection, numbers: Sequence[int]) -> Sequence[Any]:
 
 
 def _matching(
-    corpus: Connection, query: Query, kinds: Sequence[Kind], every: bool, days: tuple[date, date] | None
+    corpus: Connection,
+    single: Sequence[str],
+    phrases: Sequence[Sequence[str]],
+    kinds: Sequence[Kind],
+    every: bool,
+    days: tuple[date, date] | None,
 ) -> Sequence[Row[Any]]:
+    """Find what holds every one of some words, or any of them and of some phrases, best first."""
     sqlite = corpus.dialect.name == "sqlite"
     bounds: dict[str, Any] = {}
     if days:
@@ -153,8 +167,6 @@ def _matching(
         (_SQLITE if sqlite else _POSTGRESQL).format(days=_DAYS if days else "", first="" if days else _FIRST)
     )
     statement = statement.bindparams(bindparam("kinds", expanding=True))
-    single = query.words if every else _telling(corpus, query.words)
-    phrases = [] if every else [phrase for phrase in query.phrases if set(phrase) <= set(single)]
     if sqlite:
         asked = [f'"{word}"' for word in single] + ['"' + " ".join(phrase) + '"' for phrase in phrases]
         wanted = (" AND " if every else " OR ").join(asked)
@@ -218,9 +230,7 @@ def _results(corpus: Connection, query: Query, found: Sequence[tuple[float, Row[
     said = dict(
         corpus.execute(select(documents.c.number, documents.c.text).where(documents.c.number.in_(numbers))).all()
     )
-    told = select(claims.c.story, claims.c.id, claims.c.origins_min, claims.c.origins_max)
-    told = told.where(claims.c.id.in_([row.item for _, row in found if row.kind == "claim"]))
-    origins = {(story, claim): (least, greatest) for story, claim, least, greatest in corpus.execute(told)}
+    origins = _origins(corpus, [row.item for _, row in found if row.kind == "claim"])
     results = []
     for score, row in found:
         whole, start, end = said[row.number], row.start, row.end
@@ -235,12 +245,22 @@ def _results(corpus: Connection, query: Query, found: Sequence[tuple[float, Row[
     return results
 
 
+def _origins(corpus: Connection, told: Sequence[str]) -> dict[tuple[str, str], tuple[int, int]]:
+    """Give the least and the most origins of claims, by story and claim."""
+    if not told:
+        return {}
+    columns = (claims.c.story, claims.c.id, claims.c.origins_min, claims.c.origins_max)
+    found = corpus.execute(select(*columns).where(claims.c.id.in_(told)))
+    return {(story, claim): (least, most) for story, claim, least, most in found}
+
+
 def _passage(whole: str, words: Sequence[str]) -> tuple[int, int]:
     """Find the sentence that holds most of the words; the first where none holds any."""
     lower = whole.lower()
     if len(lower) != len(whole):  # a few letters have no single lower case
         lower = whole
-    hits = sorted((place, word) for word in {word[:5] for word in words} for place in _places(lower, word))
+    asked = {word[:5] for word in words}
+    hits = sorted((place, word) for word in asked for place in _places(lower, word))
     best, place, next_hit = -1, (0, len(whole)), 0
     for found in _PASSAGE.finditer(whole):
         start, end = found.span()
@@ -250,6 +270,8 @@ def _passage(whole: str, words: Sequence[str]) -> tuple[int, int]:
             next_hit += 1
         if len(held) > best and (said := found.group()).strip():
             best, place = len(held), (end - len(said.lstrip()), start + len(said.rstrip()))
+        if best == len(asked) or (best >= 0 and next_hit == len(hits)):
+            break  # no later sentence holds more
     return place
 
 

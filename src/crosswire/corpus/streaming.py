@@ -8,11 +8,12 @@ that the work for a report does not grow with the corpus.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from crosswire.corpus.indexing import Bag, load_bags, weigh_bags
+from crosswire.corpus.indexing import Bag, join_bags, load_bags, weigh_bags
 from crosswire.corpus.judging import standing
 from crosswire.corpus.loading import load_reports
 from crosswire.corpus.nearness import find_near
@@ -31,18 +32,32 @@ from crosswire.judgements import judge_groups
 from crosswire.outputs.grouping import headline
 from crosswire.publication import settle_publication
 from crosswire.records import Group, Judgement, Report
-from crosswire.stories import Part, explain_groups, join_reports, link_reports, separate_events, story_id
+from crosswire.stories import (
+    Links,
+    Part,
+    Vectors,
+    explain_groups,
+    join_reports,
+    link_reports,
+    pack_vectors,
+    separate_events,
+    story_id,
+)
 
 
 def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[str] = ()) -> set[str]:
     """Find the stories of new or changed reports, and of those `judged`; give the ids of the stories that changed."""
-    pool, judgements = _pool(corpus, {*fresh, *judged, *find_near(corpus, fresh)})
-    bags = [pool[name] for name in sorted(pool)]
-    counted = weigh_bags(corpus, [bag.words for bag in bags])
-    links = link_reports(counted, np.array([bag.day for bag in bags]))
-    wholes = [sorted(whole) for whole in join_reports(links)]
-    _name_subjects(corpus, bags, wholes)
-    parts = [part for whole in wholes for part in separate_events(counted, Part(whole))]
+    reach = _reach(corpus, fresh, judged)
+    bags, links = reach.bags, reach.links
+    _name_subjects(corpus, bags, reach.wholes)
+    moved = {*fresh, *judged, *(name for judgement in reach.judgements for name in judgement.reports)}
+    recut = {n for whole in _changed(bags, reach.wholes, moved) for n in whole}
+    counted = weigh_bags(corpus, [bag.words if n in recut else bag.words[:0] for n, bag in enumerate(bags)])
+    parts = [
+        part
+        for whole in reach.wholes
+        for part in (separate_events(counted, Part(whole)) if whole[0] in recut else _as_kept(bags, whole))
+    ]
     parts.sort(key=lambda part: part.reports)
     found = {tuple(bags[member].report for member in part.reports): part for part in parts}
     place = {bag.report: position for position, bag in enumerate(bags)}
@@ -51,7 +66,7 @@ def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[s
         near = links[place[report]]
         return float(near.similarity[np.isin(near.others, [place[other] for other in others])].sum()) / len(others)
 
-    groups = judge_groups(list(found), judgements, likeness) if judgements else list(found)
+    groups = judge_groups(list(found), reach.judgements, likeness) if reach.judgements else list(found)
     ids, gone = _keep_addresses(corpus, groups, {bag.report: bag.story for bag in bags})
     before = _members(bags)
     changed = [
@@ -63,10 +78,68 @@ def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[s
     known = [texts.get(bag.report) or Report(bag.report, "") for bag in bags]
     asked = [found[group] for _, group in changed if group in found]
     told = {group.reports: group for group in explain_groups(known, counted, links, parts, asked)}
-    explained = {story: told.get(group) or Group(group, 1.0, _as_judged(group, judgements)) for story, group in changed}
+    explained = {
+        story: told.get(group) or Group(group, 1.0, _as_judged(group, reach.judgements)) for story, group in changed
+    }
     _write_stories(corpus, explained, texts)
     _move(corpus, gone)
     return {story for story, _ in changed} | set(gone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The reports that new ones may be grouped with, in order of id, what they are joined to, and what was judged."""
+
+    bags: list[Bag]
+    links: list[Links]
+    wholes: list[list[int]]
+    judgements: list[Judgement]
+
+
+def _reach(corpus: Connection, fresh: Sequence[str], judged: Collection[str]) -> _Reach:
+    """Join new reports with the subjects near to them, and what becomes of these with those that it comes near to.
+
+    A subject that did not change stays as far from the others as it was, so that only the changed ones are asked for.
+    """
+    pool = _load(corpus, {*fresh, *judged}, {})
+    near = find_near(corpus, [[pool[name]] for name in fresh])
+    seen: set[tuple[str, ...]] = {(name,) for name in fresh}
+    while True:
+        pool = _load(corpus, near - pool.keys(), pool)
+        bags = [pool[name] for name in sorted(pool)]
+        links = link_reports(_vectors(bags), np.array([bag.day for bag in bags]))
+        wholes = [sorted(whole) for whole in join_reports(links)]
+        changed = [tuple(bags[n].report for n in whole) for whole in _changed(bags, wholes, fresh)]
+        near = find_near(corpus, [[pool[name] for name in names] for names in changed if names not in seen])
+        seen.update(changed)
+        if near <= pool.keys():
+            return _Reach(bags, links, wholes, standing(corpus, pool, ("merge", "split")))
+
+
+def _vectors(bags: Sequence[Bag]) -> Vectors:
+    every = join_bags(bag.words for bag in bags)
+    return pack_vectors(np.cumsum([0, *(len(bag.words) for bag in bags)]), every["word"], every["weight"])
+
+
+def _changed(bags: Sequence[Bag], wholes: Iterable[list[int]], fresh: Collection[str]) -> list[list[int]]:
+    """Give those of the subjects that hold a new report, or are not one that the corpus held before."""
+    size = Counter(bag.subject for bag in bags)
+    new = set(fresh)
+    return [
+        whole
+        for whole in wholes
+        if {bags[n].subject for n in whole} != {bags[whole[0]].subject}
+        or size[bags[whole[0]].subject] != len(whole)
+        or not new.isdisjoint(bags[n].report for n in whole)
+    ]
+
+
+def _as_kept(bags: Sequence[Bag], whole: Sequence[int]) -> list[Part]:
+    """Give the stories that an unchanged subject was cut into before."""
+    held: dict[str | None, list[int]] = defaultdict(list)
+    for member in whole:
+        held[bags[member].story].append(member)
+    return [Part(members) for members in held.values()]
 
 
 def _as_judged(group: Sequence[str], judgements: Sequence[Judgement]) -> str:
@@ -74,10 +147,9 @@ def _as_judged(group: Sequence[str], judgements: Sequence[Judgement]) -> str:
     return "; ".join(f"{j.verdict}, {j.by} judged: {j.why}" for j in touching)
 
 
-def _pool(corpus: Connection, names: Collection[str]) -> tuple[dict[str, Bag], list[Judgement]]:
-    """Load reports with all of their subjects, the stories that these hold and what was judged with them."""
-    pool: dict[str, Bag] = {}
-    judgements: list[Judgement] = []
+def _load(corpus: Connection, names: Collection[str], known: Mapping[str, Bag]) -> dict[str, Bag]:
+    """Load reports, beside those known, with all of their subjects, the stories that these hold and what was judged."""
+    pool = dict(known)
     wanted = set(names)
     while wanted:
         subjects: set[str] = set()
@@ -94,7 +166,7 @@ def _pool(corpus: Connection, names: Collection[str]) -> tuple[dict[str, Bag], l
         for part in chunks(sorted({bag.story for bag in pool.values() if bag.story})):
             wanted.update(corpus.execute(select(reports.c.id).where(reports.c.story.in_(part))).scalars())
         wanted -= pool.keys()
-    return pool, judgements
+    return pool
 
 
 def _name_subjects(corpus: Connection, bags: Sequence[Bag], wholes: Iterable[Sequence[int]]) -> None:

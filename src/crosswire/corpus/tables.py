@@ -91,7 +91,7 @@ telling_words = Table(
     Column("report", Text, ForeignKey("reports.id"), primary_key=True, index=True),
     Column("day", Float),
     Column("weight", Integer, nullable=False),
-    Index("telling_words_by_day", "word", "day"),
+    Index("telling_words_by_day", "word", "day", "report", "weight"),  # all that is asked for stands in the index
 )
 
 # What the language step and the brief found; kept so that they are made once, and made again when they are lost.
