@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 from crosswire.errors import CorpusError
 
 PATIENCE = 120  # seconds that one program waits for another's writing
-VERSION = "0003"  # the newest migration
+VERSION = "0004"  # the newest migration
 WRITERS = 7_283_462  # names the lock that PostgreSQL's writers take in turn
 
 
