@@ -44,7 +44,8 @@ READ = AnnotatedReport(
             (at("beacon", "The operator, Keld Water, might face charges"),), "indirect", "possible",
         ),
     ),
-    events=(), propositions=(), sentence_vectors=np.zeros((0, 384)), proposition_vectors=np.zeros((0, 384)),
+    events=(), propositions=(), words=(), sentence_vectors=np.zeros((0, 384)), proposition_vectors=np.zeros((0, 384)),
+    word_vectors=np.zeros((0, 384), dtype=np.int8),
 )  # fmt: skip
 HOST = "http://desk.example"
 SCREENS = (

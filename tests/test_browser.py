@@ -98,7 +98,7 @@ def test_an_editor_goes_from_the_stories_to_an_export(page: Any, pages: dict[str
     page.goto(pages["story"])
     expect(main.get_by_role("img", name="7 reports, 3 lineages")).to_be_visible()
 
-    contested = page.locator("li.claim.contested").filter(has=page.get_by_role("img", name="2 origins")).first
+    contested = page.locator("li.claim.contested").filter(has=page.get_by_role("img", name=", 2 origins")).first
     passage = contested.locator("a.quiet").inner_text()
     told_by = contested.get_by_role("img").get_attribute("aria-label").split(",")[0]
     words = passage.strip('“”"')
@@ -141,7 +141,7 @@ def test_an_editor_goes_from_the_stories_to_an_export(page: Any, pages: dict[str
         if not newer.count():
             break
         newer.click()
-    expect(contested.get_by_role("img", name="2 origins")).to_be_visible()
+    expect(contested.get_by_role("img", name=", 2 origins")).to_be_visible()
 
 
 def test_a_lineage_is_walked_by_keyboard(page: Any, pages: dict[str, str]) -> None:

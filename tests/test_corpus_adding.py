@@ -103,6 +103,7 @@ def test_words_that_an_earlier_version_weighed_otherwise_are_weighed_again(addre
             own = update(report_words).where(report_words.c.report == bag.report)
             connection.execute(own.values(words=earlier.tobytes()))
         connection.execute(delete(telling_words))
+        connection.execute(text("ALTER TABLE annotations DROP COLUMN word_vectors"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     assert weights() == kept
 
