@@ -68,7 +68,7 @@ def match_quotes(reports: Sequence[AnnotatedReport], claims: Sequence[Claim]) ->
 
     A long quotation is taken sentence by sentence. Quotations meet on the same words, where the mention
     is the stretch of the longer that the shorter stands in, or in other words of the same sense, on the
-    same speaker or in the same claim, if not two persons say them. `drift` says that words differ; a
+    same speaker or in the same claim; never where two persons say them. `drift` says that words differ; a
     shorter piece or an inserted bracket is none.
     """
     told: dict[str, dict[Span, set[str]]] = {report.report.id: defaultdict(set) for report in reports}
@@ -142,6 +142,9 @@ def _speaker(annotated: AnnotatedReport, span: Span) -> str | None:
 
 def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
     """Find the stretch of the other quotation that says what the core says; None where there is none."""
+    one_speaker = same_source(core.speaker, other.speaker)
+    if core.by_person and other.by_person and not one_speaker:
+        return None
     if len(other.words) >= len(core.words):
         longer = " ".join(other.words)
         found = fuzz.partial_ratio_alignment(" ".join(core.words), longer, score_cutoff=SAME_WORDS)
@@ -152,8 +155,7 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
             return other if words == other.words else replace(other, words=words, places=places)
     if float(core.vector @ other.vector) < SAME_SENSE:
         return None
-    one_speaker = same_source(core.speaker, other.speaker)
-    if core.claims & other.claims and (one_speaker or not (core.by_person and other.by_person)):
+    if core.claims & other.claims:
         long = [{word for word in quotation.words if len(word) > SMALL} for quotation in (core, other)]
         return other if len(long[0] & long[1]) >= max(SHARED, SOME * min(map(len, long))) else None
     telling = [{word for word in quotation.words if len(word) >= TELLING} for quotation in (core, other)]
