@@ -271,9 +271,7 @@ def _link(accesses: Sequence[Access], i: int, j: int, ways: Ways) -> Link | None
     disagree = "denied" in (a.mention.certainty, b.mention.certainty) or a.mention.negated != b.mention.negated
     if a.source and b.source and not (a.named and b.named) and not disagree:
         named = a.source if a.named else b.source if b.named else ""
-        why = (
-            f"may both have it from {named}: one does not name its source" if named else "credit sources without names"
-        )
+        why = f"may both have it from {named}: one gives no name" if named else "credit sources without names"
         return Link(i, j, why, doubtful=True)
     return None
 
