@@ -202,6 +202,15 @@ def test_killed_while_adding_it_loses_nothing_and_doubles_nothing(tmp_path: Path
         assert connection.execute(text("SELECT count(*) FROM documents")).scalar() == len(MANY)
 
 
+def test_who_reads_sees_the_corpus_at_one_moment(address: str) -> None:
+    add(address, *FERRY)
+    with corpus(address) as engine, reading(engine) as connection:
+        before = connection.execute(select(reports.c.id)).all()
+        add(address, *COUNCIL)
+        assert connection.execute(select(reports.c.id)).all() == before
+    assert len(texts(address)) == len(FERRY) + len(COUNCIL)
+
+
 def test_two_that_add_and_one_that_reads_meet_no_lock(address: str) -> None:
     failures: list[BaseException] = []
     finished = threading.Event()

@@ -89,8 +89,12 @@ def _take_turns(corpus: Connection) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Read the corpus as it stands at one moment."""
-    with told(_name(engine)), engine.connect() as corpus, corpus.begin():
-        yield corpus
+    with told(_name(engine)), engine.connect() as corpus:
+        if corpus.dialect.name == "postgresql":
+            # By default each statement there sees what was written since the one before.
+            corpus = corpus.execution_options(isolation_level="REPEATABLE READ")
+        with corpus.begin():
+            yield corpus
 
 
 @contextmanager
