@@ -44,7 +44,6 @@ class Example:
         reports, _ = group(read([str(folder / "reports.jsonl")]).reports)
         self.name = folder.name
         self.units = story_units(unite_speakers(list(annotate_all(reports))))
-        self.reports = [unit.report.report.id for unit in self.units]
         self.pairs = candidate_pairs(self.units)
         self.features = pair_features(self.units, self.pairs)
         texts = {report.id: report.text for report in reports}
@@ -84,11 +83,11 @@ class Example:
         return self._count((i, j) for i, j in self.pairs.tolist())
 
     def _count(self, pairs: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
-        told = [(i, j) for i, j in pairs if self._report(i) != self._report(j)]
-        joined = set(told)
+        predicted = [(i, j) for i, j in pairs if self._report(i) != self._report(j)]
+        joined = set(predicted)
         owed = [pair for told in self.facts for pair in itertools.combinations(told.values(), 2)]
         found = sum(any((min(i, j), max(i, j)) in joined for i in a for j in b) for a, b in owed)
-        return np.array([found, len(owed), sum(self._is_same(i, j) for i, j in told), len(told)])
+        return np.array([found, len(owed), sum(self._is_same(i, j) for i, j in predicted), len(predicted)])
 
 
 def _meets(span: Span, place: tuple[int, int]) -> bool:

@@ -49,7 +49,7 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Ties:
     """Pairs of reports, in order of id: those of which one holds the other's text whole, or credits it again and
     again; and those that credit one source for much of what they tell, with that source."""
 
@@ -92,7 +92,7 @@ def count_origins(
     people = frozenset(name.name for report in reports for name in report.names if name.label == "person")
     names = frozenset(name.name for report in reports for name in report.names)
     whole = frozenset(copy.reports for copy in copies if copy.relation != "partial")
-    ways = Ways(whole, _crediting(reports), _shared_sources(claims, people, names))
+    ties = Ties(whole, _crediting(reports), _shared_sources(claims, people, names))
     counted = []
     for claim in claims:
         accesses = [
@@ -107,7 +107,7 @@ def count_origins(
             )
             for m in claim.mentions
         ]
-        counted.append(_count(claim, [_judged(access, judgements) for access in accesses], ways))
+        counted.append(_count(claim, [_judged(access, judgements) for access in accesses], ties))
     return tuple(counted)
 
 
@@ -213,8 +213,8 @@ def _judged(access: Access, judgements: Sequence[Judgement]) -> Access:
     return access
 
 
-def _count(claim: Claim, accesses: Sequence[Access], ways: Ways) -> Claim:
-    links = [link for j in range(len(accesses)) for i in range(j) if (link := _link(accesses, i, j, ways))]
+def _count(claim: Claim, accesses: Sequence[Access], ties: Ties) -> Claim:
+    links = [link for j in range(len(accesses)) for i in range(j) if (link := _link(accesses, i, j, ties))]
     links += _retellings(accesses)
     size = len(accesses)
     best = _join(size, links)
@@ -238,7 +238,7 @@ def _shows_access(access: Access, seen: bool = False) -> bool:
     return access.saw or access.named or (seen and by_name)
 
 
-def _link(accesses: Sequence[Access], i: int, j: int, ways: Ways) -> Link | None:
+def _link(accesses: Sequence[Access], i: int, j: int, ties: Ties) -> Link | None:
     """Say why two mentions have one origin; None where nothing shows that they do."""
     a, b = accesses[i], accesses[j]
     first, second = sorted((a.mention.span.report, b.mention.span.report))
@@ -248,7 +248,7 @@ def _link(accesses: Sequence[Access], i: int, j: int, ways: Ways) -> Link | None
     if first == second:
         return Link(i, j, "", doubtful=other_names)
     if a.lineage.id == b.lineage.id:
-        return Link(i, j, "rest on one text", doubtful=other_names and (first, second) not in ways.whole)
+        return Link(i, j, "rest on one text", doubtful=other_names and (first, second) not in ties.whole)
     if a.words == b.words and len(a.words) >= SAME_WORDS:
         return Link(i, j, "tell it in the same words", doubtful=False)
     if a.quotes & b.quotes:
@@ -264,10 +264,10 @@ def _link(accesses: Sequence[Access], i: int, j: int, ways: Ways) -> Link | None
     for citing, cited in ((a, b), (b, a)):
         if _cites(citing, cited):
             return Link(i, j, f"have it from one of them, {citing.source}", doubtful=False)
-    if (first, second) in ways.credited and not (a.source and b.source):
+    if (first, second) in ties.credited and not (a.source and b.source):
         return Link(i, j, "are no two accounts: one credits the other", doubtful=False)
-    if (first, second) in ways.shared and not (a.source and b.source):
-        return Link(i, j, f"credit {ways.shared[first, second]} for much of what they tell", doubtful=True)
+    if (first, second) in ties.shared and not (a.source and b.source):
+        return Link(i, j, f"credit {ties.shared[first, second]} for much of what they tell", doubtful=True)
     disagree = "denied" in (a.mention.certainty, b.mention.certainty) or a.mention.negated != b.mention.negated
     if a.source and b.source and not (a.named and b.named) and not disagree:
         named = a.source if a.named else b.source if b.named else ""

@@ -14,7 +14,6 @@ class Ways:
 
     copies: Mapping[tuple[str, str], Copy]
     lineages: Mapping[str, Lineage]
-
     texts: Mapping[str, str]
 
     @property
@@ -28,11 +27,12 @@ class Ways:
         says: dict[str, set[str]] = defaultdict(set)
         for span, what in told:
             says[span.report].add(what)
-        changed = (
-            self.copies.get(pair) for pair in combinations(sorted(says), 2) if says[pair[0]].isdisjoint(says[pair[1]])
-        )
-        directed = [copy for copy in changed if copy and copy.source]
-        return tuple(sorted((c.source, next(r for r in c.reports if r != c.source)) for c in directed if c.source))
+        pairs = []
+        for a, b in combinations(sorted(says), 2):
+            source = self.copies[a, b].source if (a, b) in self.copies else None
+            if source and says[a].isdisjoint(says[b]):
+                pairs.append((a, b) if source == a else (b, a))
+        return tuple(sorted(pairs))
 
     def words(self, span: Span) -> str:
         """The words of a passage, case and white space aside."""

@@ -15,9 +15,8 @@ from crosswire.stories import EXACT, JOIN, cost_apart
 COMMON = 100  # reports that hold a word from which it is looked up near the days of publication only
 WINDOW = 30  # days before and after
 NEWEST = 200  # reports looked up by a common word, newest first
-SHARED = (
-    0.03  # similarity by telling words alone from which reports are compared by all words: 5 of 6 of the near reach it
-)
+# Similarity by telling words alone from which reports are compared by all words: 5 of 6 of the near reach it.
+SHARED = 0.03
 CANDIDATES = 100  # reports that are so compared, those that share most
 
 

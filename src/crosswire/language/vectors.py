@@ -1,6 +1,6 @@
 """Sentence and word vectors: our int8 ONNX export of all-MiniLM-L6-v2, run with onnxruntime on the processor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -40,33 +40,33 @@ def _model() -> tuple[Any, Any]:
 
 
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Encode each text as a row of unit length, 384 numbers (Reimers and Gurevych 2019).
-
-    One text at a time: int8 activations are scaled over a whole batch, so that a text's vector
-    would otherwise hang on its neighbours.
-    """
-    if not texts:
-        return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    session, tokenizer = _model()
+    """Encode each text as a row of unit length, 384 numbers (Reimers and Gurevych 2019)."""
     rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-    for row, text in enumerate(texts):
-        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
-        (vector,) = session.run(["vector"], {"input_ids": ids})
+    for row, (_, (vector,)) in enumerate(_run(texts, ("vector",))):
         rows[row] = vector[0]
     return rows
 
 
 def encode_words(texts: Sequence[str]) -> tuple[NDArray[np.float32], list[Words]]:
     """Encode each text as `encode` does, and each of its words where it stands, in one pass."""
-    session, tokenizer = _model()
     rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     words = []
-    for row, text in enumerate(texts):
-        encoded = tokenizer.encode(text)
-        vector, pieces = session.run(None, {"input_ids": np.array([encoded.ids], dtype=np.int64)})
+    for row, (encoded, (vector, pieces)) in enumerate(_run(texts, ("vector", "pieces"))):
         rows[row] = vector[0]
-        words.append(_words(text, encoded, pieces[0]))
+        words.append(_words(texts[row], encoded, pieces[0]))
     return rows, words
+
+
+def _run(texts: Sequence[str], outputs: Sequence[str]) -> Iterator[tuple["Encoding", list[NDArray[np.float32]]]]:
+    """Yield the word pieces of each text and what the model gives for them; without a text it is not loaded.
+
+    One text at a time: int8 activations are scaled over a whole batch, so that a text's vector
+    would otherwise hang on its neighbours.
+    """
+    for text in texts:
+        session, tokenizer = _model()
+        encoded = tokenizer.encode(text)
+        yield encoded, session.run(outputs, {"input_ids": np.array([encoded.ids], dtype=np.int64)})
 
 
 def _words(text: str, encoded: "Encoding", pieces: NDArray[np.float32]) -> Words:
