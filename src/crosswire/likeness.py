@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -14,18 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswire.language.frequencies import rarity
-from crosswire.records import AnnotatedReport, Claim, Evidence, Likeness, Proposition
+from crosswire.records import AnnotatedReport, Claim, Evidence, Likeness, Proposition, Quantity
 from crosswire.sources import same_source
+from crosswire.stories import publication_day
 
 FEATURES = (
     "cosine",  # of the passages' vectors
     "cosine of sentences",  # of the sentences that they stand in
     "aligned",  # how far the words of one stand in the other by meaning, telling words counting most: the better side
     "aligned both ways",  # the same of the other side
+    "aligned beyond names",  # both again, of the words that are no part of a name: what is told of those named
+    "aligned beyond names both ways",
     "shared",  # rarity of the words in common, as a share of all words of both
     "telling of shorter",  # the same by how telling words are within the story, of the side that has less
     "telling beyond",  # by how much the words in common are more, by rarity and telling together, of both
-    "telling",  # the sum of that, in nats squared
+    "telling",  # the logarithm of the sum of that
     "most telling",  # of the words in common, within the story
     "verb",  # one's main verb stands in the other
     "names",  # share of the fewer names that are in common
@@ -33,6 +36,8 @@ FEATURES = (
     "certainty",
     "one negated",
     "time",  # one tells the same day, or the same more exactly
+    "other numbers",  # each tells numbers, and no number is in both
+    "days apart",  # the logarithm of the days between the publication of their reports
     "place apart",  # between their places in their reports, 0 (start) to 1 (end)
     "first place",  # the place of the one nearer to its report's start
     "rank",  # among its rivals of the same report, of either side: 2 where each is the other's nearest
@@ -40,6 +45,7 @@ FEATURES = (
 # Both cost nothing that counts (training/fit_claims.py) and spare a story of many reports most of its pairs.
 LEAST_COSINE = 0.3  # a pair below it is not compared
 NEAREST = 48  # nor one that is among the nearest of neither side
+UNKNOWN_DAYS = 7  # between two reports, where one says no day
 # What is denied must be all but said elsewhere: a wrong join here would put a denial into a mouth that made none.
 LEAST_DENIED = 0.7
 
@@ -112,11 +118,12 @@ def pair_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np
     i, j = pairs.T
     for column, vectors in enumerate(([u.vector for u in units], [u.sentence for u in units])):
         rows[:, column] = _cosines(np.stack(vectors), pairs)
-    rows[:, 2:4] = _alignment(units, pairs)
-    rows[:, 4:-3] = _worded_features(units, pairs)
+    rows[:, 2:6] = _alignment(units, pairs)
+    rows[:, 6:-4] = _worded_features(units, pairs)
+    rows[:, -4] = _days_apart(units, pairs)
     place = np.array([unit.place for unit in units])
     rows[:, -3], rows[:, -2] = np.abs(place[i] - place[j]), np.minimum(place[i], place[j])
-    rows[:, -1] = _rank(units, pairs, rows[:, 0] + rows[:, 4])
+    rows[:, -1] = _rank(units, pairs, rows[:, 0] + rows[:, 6])
     return rows
 
 
@@ -128,16 +135,25 @@ def _cosines(vectors: NDArray[np.float32], pairs: NDArray[np.int64]) -> NDArray[
     return found
 
 
+def _days_apart(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The logarithm of one more than the days between the publication of two units' reports."""
+    days = np.array([publication_day(unit.report.report) for unit in units])
+    apart = np.abs(days[pairs[:, 0]] - days[pairs[:, 1]])
+    same = np.array([units[i].report is units[j].report for i, j in pairs.tolist()])
+    return np.asarray(np.log1p(np.where(same, 0, np.where(np.isnan(apart), UNKNOWN_DAYS, apart))))
+
+
 def _alignment(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-    """How far the words of each of two units stand in the other by meaning: the better side, the other.
+    """How far the words of each of two units stand in the other by meaning, the better side and the other: of all
+    words, then of those that are no part of a name; 0 where a side has none.
 
     Each word counts with the cosine of the word nearest to it (BERTScore; Zhang et al. 2020), weighed by how telling
     it is within the story. `pairs` are in order of their first unit.
     """
     spread = Counter(form for unit in units for form in set(unit.forms))
-    weights = [np.array([math.log(1 + len(units) / spread[form]) for form in unit.forms]) for unit in units]
+    weights = [_word_weights(unit, spread, len(units)) for unit in units]
     vectors = [_unit_length(unit.word_vectors) for unit in units]
-    rows = np.zeros((len(pairs), 2))
+    rows = np.zeros((len(pairs), 4))
     starts = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1))
     for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(pairs)], strict=True):
         own = int(pairs[start, 0])
@@ -147,10 +163,25 @@ def _alignment(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.fl
             bounds = np.cumsum([0, *(len(weights[other]) for other in others[:-1])])
             cosines = np.concatenate([vectors[other] for other in others]) @ vectors[own].T
             weight = np.concatenate([weights[other] for other in others])
-            there = np.add.reduceat(cosines.max(axis=1) * weight, bounds) / np.add.reduceat(weight, bounds)
-            here = np.maximum.reduceat(cosines, bounds, axis=0) @ weights[own] / weights[own].sum()
-            rows[worded] = np.stack([np.maximum(here, there), np.minimum(here, there)], axis=1)
+            there = _mean(
+                np.add.reduceat(cosines.max(axis=1)[:, None] * weight, bounds), np.add.reduceat(weight, bounds)
+            )
+            here = _mean(np.maximum.reduceat(cosines, bounds, axis=0) @ weights[own], weights[own].sum(axis=0))
+            told = (here != 0) & (there != 0)
+            sides = np.stack([np.maximum(here, there), np.minimum(here, there)], axis=2) * told[:, :, None]
+            rows[worded] = sides.reshape(len(worded), 4)
     return rows
+
+
+def _word_weights(unit: Unit, spread: Mapping[str, int], size: int) -> NDArray[np.float64]:
+    """How telling each word of a unit is within the story, and the same but 0 for a word of a name."""
+    telling = np.array([math.log(1 + size / spread[form]) for form in unit.forms])
+    plain = np.array([form not in unit.names for form in unit.forms], dtype=bool)
+    return np.stack([telling, telling * plain], axis=1)
+
+
+def _mean(sums: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(sums / np.where(weights > 0, weights, 1))
 
 
 def _unit_length(vectors: NDArray[np.int8]) -> NDArray[np.float32]:
@@ -178,7 +209,8 @@ def _worded_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray
 
 def _kind(unit: Unit) -> tuple[Any, ...]:
     told = unit.proposition
-    return unit.words, unit.names, unit.source, told.verb, told.certainty, told.negated, told.when
+    numbers = tuple(quantity.value for quantity in told.quantities)
+    return unit.words, unit.names, unit.source, told.verb, told.certainty, told.negated, told.when, numbers
 
 
 def _sums(words: frozenset[str], weights: dict[str, tuple[float, float, float]]) -> tuple[float, float, float, float]:
@@ -203,7 +235,7 @@ def _worded(
         shared,
         telling / (min(of_a[1], of_b[1]) or 1),
         both / (of_a[2] + of_b[2] - both or 1) - shared,
-        both,
+        math.log1p(both),
         most,
         one.verb in b.words or other.verb in a.words,
         len(a.names & b.names) / (min(len(a.names), len(b.names)) or 1),
@@ -211,6 +243,7 @@ def _worded(
         one.certainty == other.certainty,
         one.negated != other.negated,
         _same_time(one.when, other.when),
+        _other_numbers(one.quantities, other.quantities),
     )
 
 
@@ -219,6 +252,10 @@ def _same_time(a: str | None, b: str | None) -> bool:
         return False
     shorter, longer = sorted((a[:10], b[:10]), key=len)
     return longer.startswith(shorter)
+
+
+def _other_numbers(some: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
+    return bool(some and others) and {q.value for q in some}.isdisjoint(q.value for q in others)
 
 
 def _rank(units: Sequence[Unit], pairs: NDArray[np.int64], nearness: NDArray[np.float64]) -> NDArray[np.float64]:
