@@ -33,7 +33,7 @@ THRESHOLDS: tuple[tuple[tuple[ModuleType, ...], str, tuple[float, ...]], ...] = 
     ((conflicts,), "NEAR_HOURS", (0.5, 0.6, 0.7)),
     ((conflicts,), "CONTRARY", (0.3, 0.4, 0.5)),
     ((conflicts,), "NEAR_DENIAL", (0.45, 0.55, 0.65)),
-    ((conflicts,), "TELLING", (0.3, 0.4, 0.5)),
+    ((differing,), "TELLING", (0.4, 0.5, 0.6)),
     ((deeds, figures), "ONE_DEED", (0.65, 0.7, 0.75, 0.8, 0.85)),
     ((figures,), "MAGNITUDE", (2.0, 2.5, 3.0, 4.0)),
     ((figures,), "MEASURED", (0.3, 0.4, 0.5)),

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from crosswire.likeness import NEAREST, Unit, candidate_pairs, likelihood, load_model, pair_features, story_units
 from crosswire.records import AnnotatedReport, Claim, Mention, Span
 
-# A passage joins a claim of which it may say each telling, and in the mean nearly as likely as not.
-LEAST, MEAN = 0.25, 0.4
+# A passage joins a claim of which it may say each telling, and is more likely than not to say one with another.
+LEAST, MEAN = 0.35, 0.5
 
 Links = Mapping[int, Mapping[int, float]]  # of each wording: those compared with it, and how likely they say the same
 

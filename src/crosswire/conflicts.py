@@ -33,7 +33,6 @@ NEAR_CLOSE = 0.5  # for those whose figures are large and nearly the same
 NEAR_HOURS = 0.6  # and for those that give clock times
 CONTRARY = 0.4  # cosine from which "no one was …" speaks of what another passage with that verb tells
 NEAR_DENIAL = 0.55  # the same for other denials, by a named source
-TELLING = 0.4  # share of its own telling words that such a denial must have in common with what it denies
 
 
 def find_conflicts(
@@ -311,7 +310,7 @@ def _denials(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterato
         if not denials:
             continue
         others = [t for those in tellings.values() for t in those if t.id not in denying]
-        contrary = [(a, b) for a in denials for b in others if contradicts(a, b, CONTRARY, NEAR_DENIAL, TELLING)]
+        contrary = [(a, b) for a in denials for b in others if contradicts(a, b, CONTRARY, NEAR_DENIAL)]
         pairs = _nearest_of_each(contrary)
         if pairs:
             sides = [*((a, not_so(a)) for a, _ in pairs), *((b, "said to be so") for _, b in pairs)]

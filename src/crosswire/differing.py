@@ -11,7 +11,8 @@ from crosswire.tellings import Difference, Telling, nearness
 
 HEDGED = ("probable", "possible")
 RARE = 5.0  # rarity from which a word that two names share is a name itself ("Lesk", not "university")
-WHOLLY = 0.8  # share of its telling words that "nobody …" must have in common with what it denies
+TELLING = 0.5  # share of its telling words that a denial must have in common with what it denies
+WHOLLY = 0.8  # the same for "nobody had …": of one place or kind, it says nothing of another
 BEARING = 4  # content words after a hedge that it bears on
 _WHERE = re.compile(
     r"\b(?:(?P<there>in|at|to|inside|within|into)|(?P<nearby>near|outside|around|beside|off|opposite|towards?|north of"
@@ -23,10 +24,10 @@ _LYING = re.compile(
     r"(?P<place>\b(?!The\s)[A-Z][\w'’-]+)(?:\s[A-Z][\w'’-]+){0,2}(?:\s[a-z]+){0,2},?\s+(?:near|outside|close to)"
     r"\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$"
 )
-# A passage may say in other words that something is not so.
+# A passage may say in other words that something is not so, or only ask.
 _NEGATIVE = re.compile(
     r"\b(?:un\w+ed|fail(?:s|ed)?|refus(?:es|ed)|declin(?:es|ed)|lack(?:s|ed)?|den(?:y|ies|ied)|dismiss(?:es|ed)?"
-    r"|reject(?:s|ed)?)\b",
+    r"|reject(?:s|ed)?|not?|never|none|nobody|nothing|neither|nor|without|cannot|insufficient\w*)\b|n[’']t\b|\?$",
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(r"\bnot\s+(?:just|only|merely|simply)\b|\bn[o']t the (?:first|only|last)\b", re.IGNORECASE)
@@ -136,14 +137,19 @@ def not_so(denial: Telling) -> str:
 
 
 def denies(denial: Telling, other: Telling) -> bool:
-    """Whether what one says is not so is what the other says: the verb of the one stands in the other."""
-    if _NEGATIVE.search(other.text) or _NOT_ONLY.search(denial.text) or _UNTIL_NOW.search(denial.text):
+    """Whether what one says is not so is what the other says: the verb of the one stands in the other, and most of
+    what the one tells.
+
+    "No one was hurt" is said of the whole event, so that the verb is enough.
+    """
+    asked = denial.text.endswith("?")
+    if asked or _NEGATIVE.search(other.text) or _NOT_ONLY.search(denial.text) or _UNTIL_NOW.search(denial.text):
         return False
     verb = denial.proposition.verb
     if verb not in other.proposition.lemmas:
         return False
-    # "No one was hurt" is said of the whole event; "nobody had landed on the far side" of that place alone.
-    return verb in _HARM or not _NO_ONE.search(denial.text) or _shared(denial, other) >= WHOLLY
+    least = 0.0 if verb in _HARM else WHOLLY if _NO_ONE.search(denial.text) else TELLING
+    return _shared(denial, other) >= least
 
 
 def _shared(denial: Telling, other: Telling) -> float:
@@ -154,18 +160,18 @@ def _shared(denial: Telling, other: Telling) -> float:
     return sum(telling[word] for word in shared) / (sum(telling.values()) or 1)
 
 
-def contradicts(denial: Telling, other: Telling, near: float, nearer: float, share: float) -> bool:
+def contradicts(denial: Telling, other: Telling, near: float, nearer: float) -> bool:
     """Whether one says, of the same thing, that it is not so, in another claim than the other's.
 
-    "No one was injured" speaks of every injury, so that one verb is enough; "never built for
-    chemicals" contradicts only what shares more with it than the verb.
+    "No one was injured" speaks of every injury and may be said far from it; other denials must be nearer, and
+    somebody's.
     """
     cosine = nearness(denial, other)
     if cosine < near or other.proposition.negated or other.mention.certainty == "denied" or not denies(denial, other):
         return False
-    if denial.proposition.verb not in _PALE_VERBS and _NOBODY.search(denial.text):
+    if denial.proposition.verb in _HARM and _NOBODY.search(denial.text):
         return other.proposition.tense != "future"
-    return denial.mention.source is not None and cosine >= nearer and _shared(denial, other) >= share
+    return denial.mention.source is not None and cosine >= nearer
 
 
 def _attribution(a: Telling, b: Telling) -> Iterator[Difference]:

@@ -17,11 +17,9 @@ from crosswire.sources import same_source
 
 FEWEST_WORDS = 3
 SAME_WORDS = 80.0  # rapidfuzz partial ratio, 0..100: the same words, one side perhaps cut short
-SHARED, TELLING = 2, 4  # words, and their letters, that quotations in other words still have in common
-SMALL = 2  # letters up to which a word is none of those that quotations in one claim must share
-SOME = 0.4  # and the share of the longer words that the one with fewer must have in the other
-HALF = 0.5  # and the share of the telling words of the one that has fewer
-SAME_SENSE = 0.55  # cosine from which one speaker's words count as one quotation in other words
+SHARED, TELLING = 2, 4  # words, and their letters, that quotations in other words have in common
+MOST = 0.6  # and their share of those of the one that has fewer
+SAME_SENSE = 0.55  # cosine from which one speaker's words, or those in one claim, may be one quotation in other words
 
 # What stands in brackets inside a quotation is the reporter's.
 _STOP = re.compile(r"(?<=[a-z)][.!?])\s+(?=[(]?[A-Z])")
@@ -145,22 +143,36 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
     one_speaker = same_source(core.speaker, other.speaker)
     if core.by_person and other.by_person and not one_speaker:
         return None
-    if len(other.words) >= len(core.words):
-        longer = " ".join(other.words)
-        found = fuzz.partial_ratio_alignment(" ".join(core.words), longer, score_cutoff=SAME_WORDS)
-        if found is not None:
-            first = longer[: found.dest_start].count(" ")
-            last = longer[: max(found.dest_end - 1, 0)].count(" ") + 1
-            words, places = other.words[first:last], other.places[first:last]
-            return other if words == other.words else replace(other, words=words, places=places)
-    if float(core.vector @ other.vector) < SAME_SENSE:
+    stretch = _same_words(core, other)
+    if stretch and not _drifted(core, stretch):
+        return stretch
+    if not stretch and float(core.vector @ other.vector) < SAME_SENSE:
         return None
-    if core.claims & other.claims:
-        long = [{word for word in quotation.words if len(word) > SMALL} for quotation in (core, other)]
-        return other if len(long[0] & long[1]) >= max(SHARED, SOME * min(map(len, long))) else None
-    telling = [{word for word in quotation.words if len(word) >= TELLING} for quotation in (core, other)]
-    least = max(SHARED, HALF * min(map(len, telling)))
-    return other if len(telling[0] & telling[1]) >= least and one_speaker else None
+    # Words that differ are somebody else's, or another day's, unless more than their likeness joins them.
+    altered = stretch or other
+    return altered if (one_speaker or core.claims & other.claims) and _share_words(core, altered) else None
+
+
+def _same_words(core: Quotation, other: Quotation) -> Quotation | None:
+    """The stretch of another quotation, no shorter than the core, that has nearly its words."""
+    longer = " ".join(other.words)
+    found = (
+        fuzz.partial_ratio_alignment(" ".join(core.words), longer, score_cutoff=SAME_WORDS)
+        if len(other.words) >= len(core.words)
+        else None
+    )
+    if found is None:
+        return None
+    first = longer[: found.dest_start].count(" ")
+    last = longer[: max(found.dest_end - 1, 0)].count(" ") + 1
+    words, places = other.words[first:last], other.places[first:last]
+    return other if words == other.words else replace(other, words=words, places=places)
+
+
+def _share_words(a: Quotation, b: Quotation) -> bool:
+    """Whether two quotations have most of the longer words of the one that has fewer in common."""
+    telling = [{word for word in quotation.words if len(word) >= TELLING} for quotation in (a, b)]
+    return len(telling[0] & telling[1]) >= max(SHARED, MOST * min(map(len, telling)))
 
 
 def _drifted(a: Quotation, b: Quotation) -> bool:
