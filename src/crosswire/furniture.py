@@ -12,6 +12,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from crosswire.credits import agency_pattern, find_credits, named_agencies
+from crosswire.inserts import find_inserts
 from crosswire.publication import DAY, UNNAMED_DAY, WEEKDAY, find_published
 from crosswire.records import Detail, Mark, MarkKind, Report, Span
 
@@ -134,6 +135,19 @@ _CAPTION_START = _one_of(
     r"Enlarge (?:this )?[Ii]mage|toggle caption|Image (?:copyright|caption|source)\b|Media (?:playback|caption)\b",
     r"(?:Show|Hide) caption|Slideshow \(|Photos?$|Image$|Video$|prev Image|Photographer:",
 )
+# What a player or a gallery says before the caption itself.
+_CAPTION_LABEL = re.compile(
+    r"(?:Media playback is (?:un)?supported on (?:your|this) device(?: Media caption)?|Media caption|Image caption"
+    r"|(?P<credit>Image (?:copyright|source) .{1,80}?) Image caption|(?:(?:Facebook|Twitter|Pinterest) )+"
+    r"|(?:Enlarge (?:this )?[Ii]mage )?toggle caption|(?:Hide|Show) caption)\s*"
+)
+# The time of a post in front of it: "Update at 9:40 a.m. ET. Council Splits".
+_POSTED = re.compile(
+    r"(?:Update|Updated|Posted)(?: at)? \d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?(?: [A-Z]{1,4}T)?(?:[.:,]|\s[-–—])?\s+",
+    re.IGNORECASE,
+)
+# A gallery whose pictures all stand in one line: of other days, and each with its own text.
+_GALLERY = re.compile(r"(?:Hide|Show) [Cc]aption \d+ of \d+")
 _PHOTO_WORD = _one_of(
     r"\b(?:[Ff]ile(?: [Pp](?:hoto|ic)\w*)?|FILE|[Pp]hotos?(?:graph)?\w*|PHOTOS?|[Ss]tock (?:image|photo)"
     r"|[Hh]andout|HANDOUT|[Pp]ool|Getty|Shutterstock|iStock\w*|Alamy|Rex|REX|EPA(?:-EFE)?|Bloomberg"
@@ -272,15 +286,31 @@ def _mark_lines(report: Report, lines: Sequence[_Line], title: Mark | None) -> t
             continue
         kind = _line_kind(line, report, title) or ("caption" if line.start in echoes else None)
         if kind:
-            marks.append(Mark(Span(report.id, line.start, line.end), kind))
+            marks.extend(_whole_marks(report, line, kind))
             continue
         dateline = _find_dateline(line, report, transcript) if dateline_open and line.position < OPENING_LINES else None
         if dateline:
             marks.append(Mark(Span(report.id, line.start, line.start + dateline), "dateline"))
         # A dateline opens the story; what looks like one further down is a subhead or a speaker.
         dateline_open = dateline_open and dateline is None and len(line.text) < LINE_LENGTH / 3
+        posted = _POSTED.match(line.text)
+        if posted:
+            marks.append(Mark(Span(report.id, line.start, line.start + len(posted.group().rstrip())), "boilerplate"))
         marks.extend(_tail_marks(report, line))
+        places = (Span(report.id, line.start + start, line.start + end) for start, end in find_inserts(line.text))
+        marks.extend(Mark(place, "boilerplate") for place in places)
     return tuple(sorted(marks, key=lambda m: m.span))
+
+
+def _whole_marks(report: Report, line: _Line, kind: MarkKind) -> Iterator[Mark]:
+    """The mark of a line that is no story, apart from that of the label where a caption has one."""
+    label = _CAPTION_LABEL.match(line.text) if kind == "caption" else None
+    cut = line.start + label.end() if label and label.end() < len(line.text) else line.start
+    if label and cut > line.start:
+        # A credit stays in a caption: it says whose picture it is.
+        of_label: MarkKind = "caption" if label["credit"] else "boilerplate"
+        yield Mark(Span(report.id, line.start, line.start + len(label.group().rstrip())), of_label)
+    yield Mark(Span(report.id, cut, line.end), kind)
 
 
 def _line_kind(line: _Line, report: Report, title: Mark | None) -> MarkKind | None:
@@ -370,6 +400,8 @@ def _is_boilerplate(line: _Line) -> bool:
     text = line.text
     if not _LETTER.search(text):
         return not re.search(r"\d", text)
+    if len(_GALLERY.findall(text)) > 1:
+        return True
     if len(text) > LINE_LENGTH + 100:
         return False
     if _BOILERPLATE_START.match(text):

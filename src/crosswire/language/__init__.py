@@ -29,6 +29,7 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     Without `claims`, propositions, words and vectors, which only the comparing of reports needs, are left out.
     Of a report in another language than English only the sentences are given.
     """
+    from crosswire.inserts import without_inserts
     from crosswire.language.attribution import find_statements
     from crosswire.language.events import find_events
     from crosswire.language.idiom import is_supported, language_of, unread
@@ -42,13 +43,14 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
     from crosswire.language.tagger import tag
     from crosswire.language.turns import find_turns, turn_statements
 
-    text = report.text
-    language = language_of(text)
+    language = language_of(report.text)
     if not is_supported(language):
         return unread(report, language)
+    read = without_inserts(report)
+    text = read.text
     quotations = find_speech(text)
-    tags = tag(text, [(piece.start, piece.end) for piece in cut_pieces(report)], quotations)
-    parsed = parse(report, tags.entities)
+    tags = tag(text, [(piece.start, piece.end) for piece in cut_pieces(read)], quotations)
+    parsed = parse(read, tags.entities)
     names = find_names(report.id, text, parsed)
     dates = _dates(report, parsed)
     turns = (*turn_statements(report.id, find_turns(text, report.marks)), *read_posts(report.id, text))
