@@ -200,6 +200,7 @@ def test_what_hangs_on_a_date_told_before(text, value):
         ("Crowds came on Christmas Eve.", "Christmas Eve", "2022-12-24"),
         ("Crowds came on Black Friday.", "Black Friday", "2022-11-25"),
         ("Crowds came on Good Friday.", "Good Friday", "2023-04-07"),
+        ("Crowds came in the run-up to Columbus Day.", "Columbus Day", "2023-10-09"),
     ],
 )
 def test_quarters_decades_spoken_dates_and_holidays(text, expression, value):

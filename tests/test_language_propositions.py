@@ -24,6 +24,11 @@ def propositions(text: str) -> list[tuple[str, Proposition]]:
             ["The port of Marrowby stayed open all day", "crews searched the cold water for survivors"],
         ),
         ("Crews came and went.", ["Crews came and went"]),
+        ("Storm damage to the northern pier of the old bridge", []),
+        (
+            "Storm damage to the northern pier of the old bridge.",
+            ["Storm damage to the northern pier of the old bridge"],
+        ),
         (
             "“We ran, and the old pier fell into the sea,” she said.",
             ["“We ran, and the old pier fell into the sea,” she said"],

@@ -15,6 +15,7 @@ from crosswire.credits import agency_pattern, find_credits, named_agencies
 from crosswire.inserts import find_inserts
 from crosswire.publication import DAY, UNNAMED_DAY, WEEKDAY, find_published
 from crosswire.records import Detail, Mark, MarkKind, Report, Span
+from crosswire.teasers import is_teaser
 
 # Longer lines are paragraphs of the story, whatever they start with.
 TITLE_LENGTH = 120
@@ -325,6 +326,8 @@ def _line_kind(line: _Line, report: Report, title: Mark | None) -> MarkKind | No
         return "credit"
     if _is_caption(line):
         return "caption"
+    if is_teaser(line.text, report.text):
+        return "boilerplate"
     return "byline" if _names_author(line, report) else None
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Characters parsed in one piece: parsing takes memory and time for the square of a sentence, and refuses a million.
 LONGEST = 5_000
+# Pieces parsed side by side: more are no faster, and those of long paragraphs take memory that is not given back.
+SIDE_BY_SIDE = 16
 
 # Typographic marks become plain ones, one for one: the parser was trained on plain marks, and offsets stay.
 _PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "´": "'", "\xa0": " "})
@@ -239,7 +241,7 @@ def parse(report: Report, entities: Sequence[tuple[int, int, str]] = ()) -> tupl
     pieces = cut_pieces(report)
     # One thread, as the tagger's models have: with more the last bits of a product would be others.
     with _threads().limit(limits=1, user_api="blas"):
-        docs = list(_pipeline().pipe(plain_lines(report.text, pieces), batch_size=64))
+        docs = list(_pipeline().pipe(plain_lines(report.text, pieces), batch_size=SIDE_BY_SIDE))
     found: list[ParsedSentence] = []
     for piece, doc in zip(pieces, docs, strict=True):
         doc.user_data["offset"] = piece.start

@@ -21,6 +21,7 @@ _DANGLING = frozenset("and but or so yet nor while whereas as although though be
 # "three days after …" is one expression.
 _MEASURES = frozenset("minute hour day week month year decade shortly just soon long moment second".split())
 _OPENING = frozenset("that whether if how why what when where who".split())
+_ENDS = frozenset(".?!…;")
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _NOUN_PHRASE = frozenset(("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "POS", "JJ", "CD"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
@@ -241,10 +242,16 @@ def _subject_name(main: "Token", subjects: dict[int, str]) -> Iterator[str]:
 
 
 def _tells(words: Sequence["Token"], sentence: ParsedSentence) -> bool:
-    """Tell whether a passage says anything: a clause, or a headline or caption of some words."""
+    """Tell whether a passage says anything: a clause, or a headline or caption of some words.
+
+    A line without verb and full stop is a heading among the story's paragraphs.
+    """
     if any(t.pos_ in ("VERB", "AUX") for t in words):
         return sum(t.is_alpha for t in words) > 1
-    return sum(_is_content(t) for t in words) >= (3 if sentence.marked else 5)
+    if sentence.marked:
+        return sum(_is_content(t) for t in words) >= 3
+    ended = any(t.text[-1] in _ENDS for t in sentence.tokens[-2:])
+    return ended and sum(_is_content(t) for t in words) >= 5
 
 
 def _statement_of(span: Span, words: Sequence["Token"], statements: Mapping[int, Statement]) -> int | None:

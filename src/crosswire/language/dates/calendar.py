@@ -204,7 +204,9 @@ def holiday(reading: Reading, m: re.Match[str]) -> Resolved:
         return "DATE", f"XXXX{fixed}" if fixed == falls(2002).isoformat()[4:] else timex.UNKNOWN["D"]
     days = [falls(reading.today.year + step) for step in (-1, 0, 1)]
     which = _WHICH_WAY.get((m["which"] or "").lower())
-    return "DATE", timex.nearest(reading.today, days, which or direction_of(reading, m.start(), m.end())).isoformat()
+    if which:
+        return "DATE", timex.nearest(reading.today, days, which).isoformat()
+    return "DATE", likely(reading.today, days, direction_of(reading, m.start(), m.end())).isoformat()
 
 
 RULES = (
