@@ -105,15 +105,41 @@ def test_story_text_stays_unmarked(line: str) -> None:
         "The ferry after the accident (Reuters)",
         "The ferry in dock. Photograph: Ada Lind/Getty Images",
         "This photo released by the coast guard shows the ferry in dock.",
-        "Image copyright AFP Image caption The ferry in dock",
-        "Enlarge this image toggle caption Ada Lind/AP Ada Lind/AP",
-        "Media playback is unsupported on your device Media caption Ferry turns",
+        "Image copyright AFP",
         "The ferry in dock [File: Ada Lind/Reuters]",
         "Photo",
     ],
 )
 def test_captions(caption: str) -> None:
     assert titled(f"{STORY}\n{caption}\n{MORE}") == [("caption", caption)]
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "caption"),
+    [
+        ("Image copyright AFP Image caption", "caption", "The ferry in dock"),
+        ("Enlarge this image toggle caption", "boilerplate", "Ada Lind/AP Ada Lind/AP"),
+        ("Media playback is unsupported on your device Media caption", "boilerplate", "Ferry turns back"),
+        ("Facebook Twitter Pinterest", "boilerplate", "The ferry in dock. Photograph: Ada Lind/AP"),
+    ],
+)
+def test_the_label_of_a_caption_is_marked_apart(label: str, kind: str, caption: str) -> None:
+    assert titled(f"{STORY}\n{label} {caption}\n{MORE}") == [(kind, label), ("caption", caption)]
+
+
+def test_a_gallery_in_one_line_is_the_sites() -> None:
+    gallery = "Photos: The ferry The ferry in dock. Hide Caption 1 of 2 Photos: The ferry A tug. Hide Caption 2 of 2"
+    assert titled(f"{STORY}\n{gallery}\n{MORE}") == [("boilerplate", gallery)]
+
+
+def test_the_time_of_a_post_is_none_of_its_words() -> None:
+    assert titled(f"{STORY}\nUpdate at 9:40 a.m. ET. {MORE}") == [("boilerplate", "Update at 9:40 a.m. ET.")]
+
+
+def test_link_texts_run_into_a_sentence_are_the_sites() -> None:
+    links = "Ada Maria LindFerry stays in dock Council splits over the line MORE"
+    assert titled(f"{STORY}\nThe owner Ada Lind {links} said that the line would close.") == [("boilerplate", links)]
+    assert titled(f"{STORY}\nThe owner Ada Lind told Ada McLind that MORE was at stake.") == []
 
 
 def test_echoes_of_the_story_are_captions() -> None:

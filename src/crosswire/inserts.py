@@ -37,7 +37,7 @@ def without_inserts(report: Report) -> Report:
     return replace(report, text=text, marks=tuple(mark for mark in report.marks if mark.span not in inserts))
 
 
-def told(report: Report, start: int, end: int) -> str:
+def shown(report: Report, start: int, end: int) -> str:
     """Give a stretch of a report's text with an ellipsis for each insert."""
     places = [mark.span for mark in report.marks if start <= mark.span.start and mark.span.end <= end]
     inserts = [mark.span for mark in report.marks if mark.span in places and is_insert(mark, report.text)]

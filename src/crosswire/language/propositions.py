@@ -22,6 +22,7 @@ _DANGLING = frozenset("and but or so yet nor while whereas as although though be
 _MEASURES = frozenset("minute hour day week month year decade shortly just soon long moment second".split())
 _OPENING = frozenset("that whether if how why what when where who".split())
 _ENDS = frozenset(".?!…;")
+_FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _NOUN_PHRASE = frozenset(("DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "POS", "JJ", "CD"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
@@ -244,8 +245,11 @@ def _subject_name(main: "Token", subjects: dict[int, str]) -> Iterator[str]:
 def _tells(words: Sequence["Token"], sentence: ParsedSentence) -> bool:
     """Tell whether a passage says anything: a clause, or a headline or caption of some words.
 
-    A line without verb and full stop is a heading among the story's paragraphs.
+    A line without verb and full stop is a heading among the story's paragraphs; a caption without a finite verb
+    names a picture or its owner.
     """
+    if sentence.marked == "caption" and not any(t.tag_ in _FINITE for t in words):
+        return False
     if any(t.pos_ in ("VERB", "AUX") for t in words):
         return sum(t.is_alpha for t in words) > 1
     if sentence.marked:

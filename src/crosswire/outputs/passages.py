@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from crosswire.inserts import told
+from crosswire.inserts import shown
 from crosswire.records import Report, Span
 
 ELLIPSIS = "…"
@@ -42,7 +42,7 @@ def _shown(character: str) -> str:
 
 def passage(span: Span, reports: Mapping[str, Report], limit: int | None = None) -> str:
     """Give the words of a span as shown to a reader, cut in the middle to `limit` characters and at inserts."""
-    return shorten(visible(told(reports[span.report], span.start, span.end)), limit)
+    return shorten(visible(shown(reports[span.report], span.start, span.end)), limit)
 
 
 def shorten(text: str, limit: int | None) -> str:
