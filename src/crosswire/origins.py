@@ -19,10 +19,9 @@ SAME_WORDS = 5  # words from which two reports that tell a claim in the same one
 SAME_WORDING = 0.65
 # Share of a report's credits that name an outlet, from which what the report tells in its own voice may be from there.
 CREDITED = 0.1
-# Share of the credited tellings of one of two reports that name a source which the other names too, and how many it
-# has at least, from which what either tells in its own voice may be from that source: of such pairs in the annotated
-# stories three in four have one origin, of other pairs in their own voice one in five.
-SHARED, FEWEST_CREDITED = 0.6, 6
+# Share of the credited tellings of one of two reports that name one source which the other names as often, and how many
+# it has at least, from which what either tells in its own voice may be from that source.
+SHARED, FEWEST_CREDITED = 0.5, 6
 _SAID_TO = re.compile(
     r"\b(?:told|obtained by|shared with|interview with|(?:statement|spoke|speaking|sent) to)\s+(?:the\s+|The\s+)?"
     r"([A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*){0,3})"
@@ -51,7 +50,7 @@ class Access:
 @dataclass(frozen=True, slots=True)
 class Ties:
     """Pairs of reports, in order of id: those of which one holds the other's text whole, or credits it again and
-    again; and those that credit one source for much of what they tell, with that source."""
+    again; and those that credit one source for half of what they credit, with that source."""
 
     whole: frozenset[tuple[str, str]]
     credited: frozenset[tuple[str, str]]
@@ -130,7 +129,7 @@ def _crediting(reports: Sequence[AnnotatedReport]) -> frozenset[tuple[str, str]]
 def _shared_sources(
     claims: Sequence[Claim], people: frozenset[str], names: frozenset[str]
 ) -> dict[tuple[str, str], str]:
-    """The pairs of reports that credit one person or body for much of what they credit at all, and whom."""
+    """The pairs of reports that credit one person or body for half of what one of them credits at all, and whom."""
     crediting = {m.span: m.source for claim in claims for m in claim.mentions if m.source}
     told: dict[str, Counter[str]] = defaultdict(Counter)
     for span, source in crediting.items():
@@ -140,8 +139,9 @@ def _shared_sources(
     found = {}
     for a, b in combinations(sorted(told), 2):
         common, fewer = told[a] & told[b], min(told[a].total(), told[b].total())
-        if fewer >= FEWEST_CREDITED and common.total() >= SHARED * fewer:
-            found[a, b] = max(sorted(common), key=common.__getitem__)
+        most = max(sorted(common), key=common.__getitem__, default=None)
+        if most and fewer >= FEWEST_CREDITED and common[most] >= SHARED * fewer:
+            found[a, b] = most
     return found
 
 
@@ -267,7 +267,12 @@ def _link(accesses: Sequence[Access], i: int, j: int, ties: Ties) -> Link | None
     if (first, second) in ties.credited and not (a.source and b.source):
         return Link(i, j, "are no two accounts: one credits the other", doubtful=False)
     if (first, second) in ties.shared and not (a.source and b.source):
-        return Link(i, j, f"credit {ties.shared[first, second]} for much of what they tell", doubtful=True)
+        return Link(
+            i,
+            j,
+            f"may have it from {ties.shared[first, second]}, whom both credit for half of what they credit",
+            doubtful=True,
+        )
     disagree = "denied" in (a.mention.certainty, b.mention.certainty) or a.mention.negated != b.mention.negated
     if a.source and b.source and not (a.named and b.named) and not disagree:
         named = a.source if a.named else b.source if b.named else ""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from crosswire.language.certainty import effect, is_negated, modality
 from crosswire.language.chains import names_document
-from crosswire.language.cues import INTENDING, OBJECT, SAYING, VOUCHING
+from crosswire.language.cues import INTENDING, OBJECT, REPORTING, SAYING, VOUCHING
 from crosswire.language.parsing import ParsedSentence, by_sentence, end_of, start_of, tense_of
 from crosswire.language.speech import Quotation
 from crosswire.records import Certainty, DateExpression, Name, Proposition, Quantity, Span, Statement
@@ -54,7 +54,8 @@ def find_propositions(
             if span is None or not _tells(words, sentence):
                 continue
             main = _main_verb(words)
-            near = {n: statements[n] for n in stated[number]}
+            # Who is seen speaking in a picture is not who says so.
+            near = {n: statements[n] for n in stated[number] if sentence.marked != "caption"}
             statement = _statement_of(span, words, near)
             mentioned = (names[n].name for n in named[number] if _within(names[n].span, span))
             found.append(
@@ -276,7 +277,7 @@ def _statement_of(span: Span, words: Sequence["Token"], statements: Mapping[int,
         framed = shared + sum(_overlap(f, span) for f in (statement.source, statement.cue) if f is not None)
         cue = statement.cue
         governs = cue is not None and shared > 0 and any(cue.start <= top < cue.end for top in tops)
-        if governs and _is_act(top_verb, statement):
+        if (governs and _is_act(top_verb, statement)) or not _reports(words, statement):
             continue
         if not shared or not (governs or 2 * framed >= span.end - span.start):
             continue
@@ -302,6 +303,13 @@ def _first_said(span: Span, statements: Mapping[int, Statement], chosen: int | N
             break
         chosen = min(inner)
     return chosen
+
+
+def _reports(words: Sequence["Token"], statement: Statement) -> bool:
+    """Whether a statement's cue, where it stands among the words and is one, says that somebody told it."""
+    cue = statement.cue
+    lemmas = [t.lemma_.lower() for t in words if cue is not None and t.is_alpha and cue.start <= start_of(t) < cue.end]
+    return not lemmas or statement.speech == "direct" or not REPORTING.isdisjoint(lemmas)
 
 
 def _is_act(verb: "Token", statement: Statement) -> bool:
