@@ -27,9 +27,10 @@ _LYING = re.compile(
 # A passage may say in other words that something is not so, or only ask.
 _NEGATIVE = re.compile(
     r"\b(?:un\w+ed|fail(?:s|ed)?|refus(?:es|ed)|declin(?:es|ed)|lack(?:s|ed)?|den(?:y|ies|ied)|dismiss(?:es|ed)?"
-    r"|reject(?:s|ed)?|not?|never|none|nobody|nothing|neither|nor|without|cannot|insufficient\w*)\b|n[’']t\b|\?$",
+    r"|reject(?:s|ed)?|not?|never|none|nobody|nothing|neither|nor|cannot|insufficient\w*)\b|n[’']t\b|\?$",
     re.IGNORECASE,
 )
+_PART = re.compile(r"[,;:—–]|\b(?:and|but)\b")
 _NOT_ONLY = re.compile(r"\bnot\s+(?:just|only|merely|simply)\b|\bn[o']t the (?:first|only|last)\b", re.IGNORECASE)
 # What nobody had done before does not contradict who did it first.
 _UNTIL_NOW = re.compile(r"\b(?:before|previously|until|so far|yet|earlier|prior)\b", re.IGNORECASE)
@@ -143,13 +144,20 @@ def denies(denial: Telling, other: Telling) -> bool:
     "No one was hurt" is said of the whole event, so that the verb is enough.
     """
     asked = denial.text.endswith("?")
-    if asked or _NEGATIVE.search(other.text) or _NOT_ONLY.search(denial.text) or _UNTIL_NOW.search(denial.text):
+    if asked or _denies_too(other, denial) or _NOT_ONLY.search(denial.text) or _UNTIL_NOW.search(denial.text):
         return False
     verb = denial.proposition.verb
     if verb not in other.proposition.lemmas:
         return False
     least = 0.0 if verb in _HARM else WHOLLY if _NO_ONE.search(denial.text) else TELLING
     return _shared(denial, other) >= least
+
+
+def _denies_too(other: Telling, denial: Telling) -> bool:
+    """Whether a part of a passage that has words of the denial says no as well: "received no reply" is not of it."""
+    stems = [lemma[:5] for lemma in denial.proposition.lemmas if lemma not in _PALE_VERBS]
+    parts = [part.lower() for part in _PART.split(other.text) if _NEGATIVE.search(part)]
+    return any(stem in part for part in parts for stem in stems)
 
 
 def _shared(denial: Telling, other: Telling) -> float:

@@ -17,8 +17,8 @@ from crosswire.sources import same_source
 
 FEWEST_WORDS = 3
 SAME_WORDS = 80.0  # rapidfuzz partial ratio, 0..100: the same words, one side perhaps cut short
-SHARED, TELLING = 2, 4  # words, and their letters, that quotations in other words have in common
-MOST = 0.6  # and their share of those of the one that has fewer
+SHARED, TELLING = 2, 3  # words, and their letters, that quotations in other words have in common
+MOST = 0.55  # and their share of those of the one that has fewer
 SAME_SENSE = 0.55  # cosine from which one speaker's words, or those in one claim, may be one quotation in other words
 
 # What stands in brackets inside a quotation is the reporter's.

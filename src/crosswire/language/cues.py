@@ -39,7 +39,7 @@ REPORTING = (
     | OBJECT
     | frozenset(
         "accord statement letter report interview note word tweet source testimony account memo email release filing "
-        "study survey poll document datum figure voice speak talk".split()
+        "study survey poll document datum figure voice speak talk include contain list outline".split()
     )
 ) - frozenset(
     "hear feel decide hope know realize realise understand guess watch witness shoot fire go begin finish".split()
