@@ -176,6 +176,26 @@ def test_a_denial_says_by_whom():
     assert "said not to be so by Ada Quill in a; said to be so in b" in [c.reason for c in conflicts_of(a, b)]
 
 
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        # Much the same verb, another matter.
+        ("The council found no fault in the dam, Ada Quill said.", "The council found the bridge of Orrin too narrow."),
+        # A question denies nothing, nor does what says no as well.
+        ("No one hurt at the Lesk dam?", "Two men were hurt at the Lesk dam."),
+        ("The operator had not inspected the Lesk dam, police said.", "The operator never inspected the Lesk dam."),
+    ],
+)
+def test_what_is_no_denial(said, other):
+    assert "denial" not in kinds(told("a", said), told("b", other))
+
+
+def test_a_no_beside_the_matter_is_no_denial_of_it():
+    a = told("a", "The council had not written to the Lesk mill in November, Ada Quill said.")
+    b = told("b", "The council had written to the Lesk mill in November and got no reply.")
+    assert "denial" in kinds(a, b)
+
+
 def test_the_parts_of_a_toll_are_its_sum():
     a = told("a", "The flood at Orrin hurt 27 people.")
     b = told("b", "Four people went to the Lesk clinic with broken bones and 20 others hurt.")

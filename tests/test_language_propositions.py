@@ -2,6 +2,7 @@
 
 import pytest
 
+from crosswire.furniture import mark
 from crosswire.language import annotate
 from crosswire.records import Detail, Proposition, Report
 
@@ -96,6 +97,8 @@ def test_quantities(text: str, expected: list[tuple[float, str, str]]) -> None:
         ("The charge sheet against Venn, seen by a reporter, included counts of arson and theft.", "The charge sheet"),
         ("State television published video showing the train in the port of Marrowby.", "State television"),
         ("State media said Mayor Ada Quill replied: “We will build the new pier again.”", "Ada Quill"),
+        # Whoever heard, hoped or imagined it does not report it.
+        ("Ada Quill heard her neighbours groan at the news of the bird.", None),
     ],
 )
 def test_what_one_tells_is_on_their_word_and_what_one_does_is_on_the_reports(text: str, source: str | None) -> None:
@@ -104,3 +107,15 @@ def test_what_one_tells_is_on_their_word_and_what_one_does_is_on_the_reports(tex
     speaker = None if told.statement is None else annotated.statements[told.statement].speaker
     assert bool(speaker) == bool(source)
     assert (speaker or "").startswith(source or "")
+
+
+def test_a_caption_is_on_the_word_of_nobody_in_the_picture() -> None:
+    text = "The bridge fell at noon.\nAda Quill says that the bridge is safe. (Photo: Olm/NNP)"
+    annotated = annotate(mark(Report("r", text)))
+    assert [p.statement for p in annotated.propositions] == [None, None]
+
+
+def test_a_caption_without_a_verb_tells_nothing() -> None:
+    text = "The bridge fell at noon.\nImage copyright Harbour Pictures and the Olm Archive"
+    annotated = annotate(mark(Report("r", text)))
+    assert [text[p.span.start : p.span.end] for p in annotated.propositions] == ["The bridge fell at noon"]

@@ -36,12 +36,29 @@ def test_a_claim_of_one_mention_has_no_link():
         ("The dam broke, Ilse Kann said.", "Ilse Kann said the dam had broken.", "source", 1.0),
         ("The dam may have broken.", "The dam broke.", "certainty", 0.0),
         ("The dam broke.", "A dam that broke flooded Orrin.", "verb", 1.0),
+        ("Nine men fled the dam.", "Ten men fled the dam.", "other numbers", 1.0),
+        ("Nine men fled the dam.", "The men fled the dam.", "other numbers", 0.0),
     ],
 )
 def test_what_is_compared(a, b, feature, value):
     units = story_units([told("a", a), told("b", b)])
     pair = np.array([[0, len(units) - 1]])
     assert pair_features(units, pair)[0, FEATURES.index(feature)] == value
+
+
+def test_days_between_reports_are_compared_and_an_unknown_day_is_a_week():
+    a, b = (told(name, "The dam broke.", published=day) for name, day in (("a", "2025-03-12"), ("b", "2025-03-15")))
+    c = told("c", "The dam broke.", published=None)
+    pairs = np.array([[0, 1], [0, 2]])
+    apart = pair_features(story_units([a, b, c]), pairs)[:, FEATURES.index("days apart")]
+    assert apart.tolist() == [np.log1p(3), np.log1p(7)]
+
+
+def test_names_in_common_say_little_where_what_is_told_of_them_differs():
+    told_of = ["Ada Quill told Ilse Kann of the dam.", "Ada Quill married Ilse Kann."]
+    units = story_units([told(name, text) for name, text in zip("ab", told_of, strict=True)])
+    row = pair_features(units, np.array([[0, 1]]))[0]
+    assert row[FEATURES.index("aligned")] > row[FEATURES.index("aligned beyond names")]
 
 
 def test_what_one_report_denies_is_compared_only_with_what_is_all_but_the_same():

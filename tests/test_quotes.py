@@ -82,3 +82,9 @@ def test_one_claim_quoted_in_other_words_is_drift_though_its_speaker_has_another
     assert [(drift, [words for _, words in passages]) for _, drift, passages in quotes_of(a, b)] == [
         (True, ["pay a clear price", "will have to pay a price"])
     ]
+
+
+def test_like_words_of_unlike_speakers_are_no_altered_quotation():
+    a = told("a", "“The question is how,” the mayor’s office said of the dam.")
+    b = told("b", "Of the bridge the guild said: “The question is what we do next.”")
+    assert quotes_of(a, b) == []
