@@ -47,6 +47,7 @@ def test_a_link_a_teaser_or_a_button_is_boilerplate(line: str) -> None:
         "(The mayor also said: repairs come first.)",
         "HOLM: We saw the water rise.",
         "Holm:We saw the water rise.",
+        "AP:Norholm Press The bridge on Monday",
         "ADA QUILL",
         "“THE BRIDGE IS CLOSED FOR GOOD”",
         "The council did not read more of the report than its summary.",

@@ -26,8 +26,8 @@ _LINK = re.compile(
     r"|(?:share\W+)?all sharing options for\b.*|listen to (?:this )?article\b.*",
     re.IGNORECASE,
 )
-# "BRIDGE:Council splits over repairs": a label and a headline that ran together.
-_LABELLED = re.compile(r"[A-Z][\w.’'&/-]*(?: [\w.’'&/-]+){0,3}:(?=[A-Z‘“])(?!\S+$).+")
+# "BRIDGE:Council splits over repairs": a label and a headline that ran together; "AP:The bridge" is a picture's credit.
+_LABELLED = re.compile(r"(?=[^:]{4})[A-Z][\w.’'&/-]*(?: [\w.’'&/-]+){0,3}:(?=[A-Z‘“])(?!\S+$).+")
 _PLAYER = re.compile(r"(?:JUST WATCHED|MUST WATCH|NOW PLAYING|UP NEXT)\b.*|ADS?")
 
 
