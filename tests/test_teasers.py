@@ -50,6 +50,8 @@ def test_a_link_a_teaser_or_a_button_is_boilerplate(line: str) -> None:
         "AP:Norholm Press The bridge on Monday",
         "ADA QUILL",
         "“THE BRIDGE IS CLOSED FOR GOOD”",
+        "Full coverage of the storm costs begins in May, the council said.",
+        "The council asked its members to read more.",
         "The council did not read more of the report than its summary.",
         "Residents may write to the council, it said, and ask for help.",
         "https://beacon.example/storm",
