@@ -16,18 +16,18 @@ _LINK = re.compile(
     # "See: Council splits over bridge"
     r"|(?:see|must[ -](?:read|watch|see)|don['’]t miss|up next|now playing|just watched)\s?:\s.+"
     # "Bridge reopens Read more"
-    r"|.{10,}\s(?:read|learn|see|view) (?:more|(?:the )?full (?:story|article))\W*"
-    # "Read more stories on the bridge", "Follow Beacon coverage of the storm", "Full coverage of the storm"
-    r"|(?:read|see|find|watch|follow|get)\s(?:all |our |the |more |latest |full |complete |[A-Z][\w.’'-]* ){1,4}"
+    r"|.{10,}\s(?-i:R(?:ead|EAD)|Learn|See|View) (?:more|(?:the )?full (?:story|article))[^\w.!?]*"
+    # "Read more stories on the bridge", "Follow Beacon coverage of the storm"
+    r"|(?:read|see|find|watch|follow|get)\s(?:all |our |the |more |latest |full |complete |(?-i:[A-Z])[\w.’'-]* ){1,4}"
     r"(?:stories|coverage|videos?|articles|news|podcasts?)\b(?: (?:on|of|about|at|from|here|by)\b.*|\W*)"
-    r"|(?:full|complete|more) coverage\b.*"
     # "Write to Ada Quill at ada@beacon.example"
     r"|(?:write|e-?mail|contact|reach)\b.{0,120}\b[\w.+-]+@[\w-]+\.\w.*"
     r"|(?:share\W+)?all sharing options for\b.*|listen to (?:this )?article\b.*",
     re.IGNORECASE,
 )
-# "BRIDGE:Council splits over repairs": a label and a headline that ran together.
-_LABELLED = re.compile(r"[A-Z][\w.’'&/-]*(?: [\w.’'&/-]+){0,3}:(?=[A-Z‘“])(?!\S+$).+")
+# "BRIDGE:Council splits over repairs": a label and a headline that ran together; "AP:The bridge" is a picture's credit.
+_LABELLED = re.compile(r"(?=[^:]{4})[A-Z][\w.’'&/-]*(?: [\w.’'&/-]+){0,3}:(?=[A-Z‘“])(?!\S+$).+")
+_COVERAGE = re.compile(r"(?:full|complete|more|live) coverage\b.*", re.IGNORECASE)
 _PLAYER = re.compile(r"(?:JUST WATCHED|MUST WATCH|NOW PLAYING|UP NEXT)\b.*|ADS?")
 
 
@@ -42,7 +42,7 @@ def is_teaser(line: str, text: str) -> bool:
         return True
     if _ENDED.search(line):
         return False
-    return bool(_LABELLED.fullmatch(line)) or _stands_out(line, text)
+    return bool(_LABELLED.fullmatch(line) or _COVERAGE.fullmatch(line)) or _stands_out(line, text)
 
 
 def _stands_out(line: str, text: str) -> bool:

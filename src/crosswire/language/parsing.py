@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # Characters parsed in one piece: parsing takes memory and time for the square of a sentence, and refuses a million.
 LONGEST = 5_000
-# Pieces parsed side by side: more are no faster, and those of long paragraphs take memory that is not given back.
-SIDE_BY_SIDE = 16
 
 # Typographic marks become plain ones, one for one: the parser was trained on plain marks, and offsets stay.
 _PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "´": "'", "\xa0": " "})
@@ -233,6 +231,20 @@ def plain_lines(text: str, pieces: Sequence[Piece]) -> list[str]:
     return recase([text[piece.start : piece.end].translate(_PLAIN) for piece in pieces])
 
 
+def _batches(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Put together what is parsed side by side: the memory that this takes grows with its words."""
+    batch: list[str] = []
+    held = 0
+    for line in lines:
+        if batch and held + len(line) > LONGEST:
+            yield batch
+            batch, held = [], 0
+        batch.append(line)
+        held += len(line)
+    if batch:
+        yield batch
+
+
 def parse(report: Report, entities: Sequence[tuple[int, int, str]] = ()) -> tuple[ParsedSentence, ...]:
     """Parse a report a piece at a time, so that no sentence runs over a newline or the edge of a mark.
 
@@ -241,7 +253,7 @@ def parse(report: Report, entities: Sequence[tuple[int, int, str]] = ()) -> tupl
     pieces = cut_pieces(report)
     # One thread, as the tagger's models have: with more the last bits of a product would be others.
     with _threads().limit(limits=1, user_api="blas"):
-        docs = list(_pipeline().pipe(plain_lines(report.text, pieces), batch_size=SIDE_BY_SIDE))
+        docs = [doc for lines in _batches(plain_lines(report.text, pieces)) for doc in _pipeline().pipe(lines)]
     found: list[ParsedSentence] = []
     for piece, doc in zip(pieces, docs, strict=True):
         doc.user_data["offset"] = piece.start
