@@ -29,6 +29,10 @@ _DOCUMENT = re.compile(
     r"|data|report|study|survey|poll|lawsuit|affidavit|complaint|court order|figures|statistics|press release)\b",
     re.IGNORECASE,
 )
+# What says something only as "the bill" or "her speech": Bill and Law are names too.
+_WRITTEN = re.compile(
+    r"bill|law|act|order|ruling|judgment|speech|text|findings?|analysis|book|essay|op-ed|editorial|review|cache|scan"
+)
 # "a ministry statement" is a paper of somebody; "a statement" alone tells of nobody.
 _OWNED_STATEMENT = re.compile(r"\b[A-Z]\S*\s(?:\w+\s)*statement\b|\bstatement (?:from|by|of) ")
 _MEDIA = re.compile(
@@ -75,7 +79,8 @@ def source_kind(source: str, people: frozenset[str]) -> OriginKind:
     """Say of what kind a source is, from the words that credit it; `people` are the persons that the story names."""
     described = describe(source)
     head = described.head if described else ""
-    paper = _VIDEO.fullmatch(head) or _DOCUMENT.fullmatch(head)
+    written = described and described.definite and _WRITTEN.fullmatch(head)
+    paper = _VIDEO.fullmatch(head) or _DOCUMENT.fullmatch(head) or written
     if not paper and any(_names(source, name) for name in people if name in source):
         return "person"
     if _EYEWITNESS.search(source):
