@@ -32,7 +32,7 @@ def test_every_page_has_its_pictures() -> None:
     assert templates - {"base", "problem"} == set(PAGES) - {"missing", "waiting"}
 
 
-@pytest.mark.parametrize("screen", product(PAGES, WIDTHS, SCHEMES), ids=lambda screen: name(*screen))
+@pytest.mark.parametrize("screen", [*product(PAGES, WIDTHS, SCHEMES)], ids=lambda screen: name(*screen))
 def test_a_page_looks_as_it_did(taken: dict[str, Image.Image], screen: tuple[str, int, str]) -> None:
     now, before = (picture.convert("L") for picture in (taken[name(*screen)], Image.open(FOLDER / name(*screen))))
     assert now.width == before.width == screen[1] // SMALLER
