@@ -30,6 +30,7 @@ from crosswire.pages.briefs import Brief
 from crosswire.pages.claim import claim_page
 from crosswire.pages.compare import compare_page
 from crosswire.pages.guard import Door
+from crosswire.pages.judging import Row as Judged
 from crosswire.pages.lineage import lineage_page
 from crosswire.pages.links import live_links
 from crosswire.pages.reading import read_through
@@ -79,13 +80,21 @@ OUTLETS = (
     Outlet("The Beacon", "beacon.example", "Lantern Press", "Velland", "no", 12, 11, 1, 1, ("NPA",), (), 1),
 )
 JUDGEMENTS = (
-    Judgement(
-        2, "no conflict", ("denial", "echo:216-251", "falcon:123-158"), ("echo", "falcon"), "Ada Ferris",
-        "2031-05-15T12:00:00Z", "the guild speaks of another wall of the same dam",
+    Judged(
+        Judgement(
+            2, "no conflict", (), ("echo", "falcon"), "Ada Ferris", "2031-05-15T12:00:00Z",
+            "the guild speaks of another wall of the same dam",
+        ),
+        ("denial", "“the dam had been cracked for months” in echo", "“The dam had been cracked for months” in falcon"),
+        STORY.id,
     ),
-    Judgement(
-        1, "independent", ("Velland rescue service",), ("beacon",), "Ada Ferris", "2031-05-15T11:00:00Z",
-        "its own helicopter was there", "Ben Arkady", "2031-05-15T11:30:00Z",
+    Judged(
+        Judgement(
+            1, "independent", (), ("beacon",), "Ada Ferris", "2031-05-15T11:00:00Z", "its own helicopter was there",
+            "Ben Arkady", "2031-05-15T11:30:00Z",
+        ),
+        ("Velland rescue service",),
+        "",
     ),
 )  # fmt: skip
 
@@ -116,7 +125,7 @@ def _of_the_corpus() -> Shown:
         "stories": ("stories", ("/stories", "/stories.json"), {**listed, "number": 1, "last": 2}),
         "search": ("search", ("/search", "/search.json"), found),
         "outlets": ("outlets", ("/outlets", "/outlets.json"), {"outlets": OUTLETS}),
-        "judgements": ("judgements", ("/judgements", "/judgements.json"), {"judgements": JUDGEMENTS}),
+        "judgements": ("judgements", ("/judgements", "/judgements.json"), {"rows": JUDGEMENTS}),
     }
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from browser import chromium, served
-from test_pages import ATTACK
+from test_pages_hostile import ATTACKS
 
 from crosswire.pages.brief import write
 from crosswire.readers import read
@@ -271,7 +271,7 @@ def test_print_shows_what_is_folded_and_leaves_out_what_only_a_screen_is_for(
     looked_at.emulate_media(media="print", color_scheme="dark")
     hidden = looked_at.locator("header.site, .skip, form, .tabs, .judging, footer a")
     assert [shown.evaluate("one => one.outerHTML") for shown in hidden.all() if shown.is_visible()] == []
-    folded = looked_at.locator("details:not(.judge, .text) > :not(summary)")
+    folded = looked_at.locator("details:not(.judge, .text) > :not(summary, .judge)")
     assert all(part.is_visible() for part in folded.all())
     assert folded.count() or name == "disputed"
     assert looked_at.evaluate("getComputedStyle(document.body.parentElement).backgroundColor") == "rgb(255, 255, 255)"
@@ -302,22 +302,24 @@ def test_every_page_reads_the_same_without_script(browser: Any, pages: dict[str,
     assert {name: said[name, True] for name in PAGES} == {name: said[name, False] for name in PAGES}
 
 
-def test_a_hostile_report_neither_acts_nor_breaks_a_page(page: Any, tmp_path: Path) -> None:
+def test_hostile_reports_neither_act_nor_break_a_page(page: Any, tmp_path: Path) -> None:
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(request.url))
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     page.set_viewport_size({"width": 320, "height": 800})
-    with served(tmp_path, [ATTACK]) as (home, brief):
+    with served(tmp_path, [*ATTACKS.values()]) as (home, brief):
         (story,) = brief.stories
         base, over = f"{home}/stories/{story.id}", {}
         for address in (
             f"{home}/stories",
             f"{home}/search?q=opera&in=all",
+            f"{home}/outlets",
             base,
             f"{base}/all/reported",
             f"{base}/claims/{story.claims[0].id}",
             f"{base}/lineages/{story.lineages[0].id}",
-            f"{base}/report?{urlencode({'id': ATTACK.id})}",
+            f"{base}/compare?{urlencode({'a': ATTACKS['script'].id, 'b': ATTACKS['long'].id})}",
+            *(f"{base}/report?{urlencode({'id': one.id})}" for one in ATTACKS.values()),
         ):
             open_all(page, address)
             over[address.removeprefix(home)] = page.evaluate(OVER)
