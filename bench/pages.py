@@ -60,18 +60,18 @@ WHERE = (
 
 
 def invent(number: int) -> list[dict[str, str]]:
-    """Invent reports of one event: three things of each are told by several, ten by hardly any other."""
+    """Invent reports of one event: three things of each are told by several, eleven by hardly any other."""
     chance = random.Random(SEED)
     shared = [_sentence(chance) for _ in range(60)]
     made = []
     for position in range(number):
-        told = [*chance.sample(shared, 3), *(_sentence(chance) for _ in range(10))]
+        told = [*chance.sample(shared, 3), *(_sentence(chance) for _ in range(11))]
         chance.shuffle(told)
         made.append(
             {
                 "id": f"outlet-{position:03}",
                 "title": "Harrowmere footbridge falls into the river Tarn",
-                "text": "\n\n".join([chance.choice(LEADS), *(" ".join(told[i : i + 3]) for i in range(0, 13, 3))]),
+                "text": "\n\n".join([chance.choice(LEADS), *(" ".join(told[i : i + 3]) for i in range(0, 14, 3))]),
                 "outlet": f"Outlet {position:03}",
                 "published": f"2031-03-{4 + position // 60:02}T{position % 24:02}:{position % 60:02}:00Z",
             }
