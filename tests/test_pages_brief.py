@@ -12,6 +12,7 @@ from lxml import html
 
 from crosswire.outputs import terminal
 from crosswire.pages import brief
+from crosswire.pages.rendering import moment
 from crosswire.records import Analysis, Detail, Span
 
 LARGEST = 300_000
@@ -168,3 +169,16 @@ def test_only_an_address_of_the_web_is_a_link(url: str, linked: bool) -> None:
     page = html.document_fromstring(written(Analysis((report,), (TRAM,))))
     assert (url in page.xpath("//a/@href")) is linked
     assert escaping.unescape(url).split()[0] in page.text_content()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("2031-05-14T09:30:00Z", "Wed 14 May 2031, 09:30 UTC"),
+        ("2031-05-14T09:30:00+05:30", "Wed 14 May 2031, 09:30 +05:30"),
+        ("2031-05-14T09:30:00", "Wed 14 May 2031, 09:30"),
+        ("2031-05-14", "Wed 14 May 2031"),
+    ],
+)
+def test_an_hour_keeps_the_zone_that_its_report_gives(value: str, said: str) -> None:
+    assert moment(value) == said
