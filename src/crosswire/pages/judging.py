@@ -38,7 +38,7 @@ PLACE = re.compile(r"(.+):(\d+)-(\d+)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A judgement in the list: what it is about in words, and the story that it was made in, '' where that is gone."""
+    """A judgement in the list: what it is about in words, and the story that the first of its reports is in now."""
 
     judgement: Judgement
     about: tuple[str, ...]
