@@ -12,7 +12,7 @@ from lxml import html
 
 from crosswire.outputs import terminal
 from crosswire.pages import brief
-from crosswire.pages.rendering import moment
+from crosswire.pages.rendering import moment, style
 from crosswire.records import Analysis, Detail, Span
 
 LARGEST = 300_000
@@ -182,3 +182,9 @@ def test_only_an_address_of_the_web_is_a_link(url: str, linked: bool) -> None:
 )
 def test_an_hour_keeps_the_zone_that_its_report_gives(value: str, said: str) -> None:
     assert moment(value) == said
+
+
+def test_nothing_moves_and_nothing_stays_over_what_has_the_focus() -> None:
+    declared = {line.split(":")[0].strip() for line in re.split("[{};]", style()) if ":" in line}
+    assert {name for name in declared if name.startswith(("animation", "transition", "scroll-behavior"))} == set()
+    assert not re.search(r"position:\s*(fixed|sticky)", style())
