@@ -23,15 +23,16 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
 
 from crosswire import claims
+from crosswire.claims import match_claims
 from crosswire.corpus.briefing import brief_story
 from crosswire.corpus.listing import list_stories
 from crosswire.corpus.store import open_corpus
-from crosswire.likeness import Unit, story_units
 from crosswire.records import AnnotatedReport, Claim
 
 SEED = 20311
@@ -59,18 +60,18 @@ WHERE = (
 
 
 def invent(number: int) -> list[dict[str, str]]:
-    """Invent reports of one event: three things of each are told by several, ten by hardly any other."""
+    """Invent reports of one event: three things of each are told by several, eleven by hardly any other."""
     chance = random.Random(SEED)
     shared = [_sentence(chance) for _ in range(60)]
     made = []
     for position in range(number):
-        told = [*chance.sample(shared, 3), *(_sentence(chance) for _ in range(10))]
+        told = [*chance.sample(shared, 3), *(_sentence(chance) for _ in range(11))]
         chance.shuffle(told)
         made.append(
             {
                 "id": f"outlet-{position:03}",
                 "title": "Harrowmere footbridge falls into the river Tarn",
-                "text": "\n\n".join([chance.choice(LEADS), *(" ".join(told[i : i + 3]) for i in range(0, 13, 3))]),
+                "text": "\n\n".join([chance.choice(LEADS), *(" ".join(told[i : i + 3]) for i in range(0, 14, 3))]),
                 "outlet": f"Outlet {position:03}",
                 "published": f"2031-03-{4 + position // 60:02}T{position % 24:02}:{position % 60:02}:00Z",
             }
@@ -100,12 +101,14 @@ def make(corpus: Path, reports: list[dict[str, str]]) -> None:
 
 
 def same_words(reports: Sequence[AnnotatedReport]) -> tuple[Claim, ...]:
-    """Join what is told in the same words."""
-    told: dict[str, list[Unit]] = defaultdict(list)
-    for unit in story_units(reports):
-        span = unit.proposition.span
-        told[unit.report.report.text[span.start : span.end]].append(unit)
-    return tuple(claims._claim(units, [1] * len(units), ()) for units in told.values())
+    """Join what reports tell in the same words."""
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for report in reports:
+        for claim in match_claims([report]):
+            told[report.report.text[claim.text.start : claim.text.end]].append(claim)
+    return tuple(
+        replace(same[0], mentions=tuple(m for claim in same for m in claim.mentions)) for same in told.values()
+    )
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from example_analysis import CLAIMS, REPORTS, STORY
 
 from crosswire.outputs.page import Listing
 from crosswire.outputs.sources import Saying, list_speakers
+from crosswire.records import Span
 
 TEXTS = {report.id: report for report in REPORTS}
 
@@ -29,11 +30,17 @@ def test_one_source_spelt_in_two_ways_is_one() -> None:
     assert (speaker.name, speaker.reports) == ("the city’s fire chief", ("beacon", "clarion"))
 
 
+def test_two_claims_of_one_sentence_are_shown_once() -> None:
+    told = replace(STORY, claims=(CLAIMS[3], replace(CLAIMS[3], id="c30")))
+    olm, guild = list_speakers(told, TEXTS, False).shown
+    assert (len(olm.sayings.shown), len(guild.sayings.shown), olm.sayings.left_out) == (1, 1, 0)
+
+
 def test_what_is_left_out_is_counted() -> None:
     first = CLAIMS[0].mentions[0]
     claims = tuple(
-        replace(CLAIMS[0], id=f"c{n}", mentions=(replace(first, id=f"m{n}", source=f"Witness {n % 25:02}"),))
-        for n in range(200)
+        replace(CLAIMS[0], id=f"c{n}", mentions=(replace(first, span=span, source=f"Witness {n % 25:02}"),))
+        for n, span in ((n, Span("beacon", n, n + 40)) for n in range(200))
     )
     listed = list_speakers(replace(STORY, claims=claims), TEXTS, False)
     assert (len(listed.shown), listed.left_out) == (20, 5)

@@ -19,7 +19,6 @@ import pytest
 from desk import COUNCIL, FERRY, changed, report
 from newsroom import briefs_of, form_token, newsroom, tree
 from starlette.testclient import TestClient
-from test_pages_brief import DIRECTIONS, HOSTILE
 
 from crosswire.corpus.adding import add_reports
 from crosswire.corpus.briefing import brief_story
@@ -27,25 +26,18 @@ from crosswire.corpus.store import open_corpus
 from crosswire.errors import InputError
 from crosswire.outputs import terminal
 from crosswire.pages.briefs import Briefs
+from crosswire.pages.judging import list_rows
 from crosswire.pages.serving import is_loopback, serve
+from crosswire.records import Judgement
 
-ATTACK = replace(
-    report("evil", "", "2031-05-01", outlet=" ".join(HOSTILE.values())),
-    id=" ".join(words for kind, words in HOSTILE.items() if kind != "long"),
-    text="\n".join(
-        f"{words} The Veskar opera opens its new house, its director Quillon said." for words in HOSTILE.values()
-    ),
-    url="javascript:alert(1)",
-)
 UNDATED = report("undated", "A water main burst under Kelp Row in Ostrel and two cellars filled, the city said.")
 RETOLD = changed(FERRY[2], FERRY[2].text.replace("fears a fuel leak", "fears an oil leak"))
-ENTRIES = ("script", "style", "object", "embed", "iframe", "img", "link", "base", "meta", "image")
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("pages")
-    with newsroom(folder, [*FERRY, *COUNCIL, ATTACK, UNDATED]) as client:
+    with newsroom(folder, [*FERRY, *COUNCIL, UNDATED]) as client:
         corpus = open_corpus(str(folder / "desk.db"))
         for story in client.get("/stories.json").json()["stories"]:
             brief_story(corpus, story["id"])
@@ -201,25 +193,6 @@ def test_the_description_for_programs_needs_nothing_from_elsewhere(pages: TestCl
     assert [link for link in page.xpath("//@href | //@src") if "//" in link] == []
 
 
-@pytest.mark.parametrize(
-    "address", ["/stories", "/search?q=Quillon", "/outlets", "/stories/{story}", "/stories/{story}/report?id={id}"]
-)
-def test_nothing_of_a_report_acts_on_a_page(pages: TestClient, address: str) -> None:
-    from urllib.parse import quote
-
-    answer = pages.get(address.format(story=story(pages, ATTACK.id), id=quote(ATTACK.id)))
-    page = tree(answer.text)
-    clean = tree(pages.get("/judgements").text)
-    inside = [element.tag for entry in ENTRIES for element in page.iter(entry)]
-    assert inside == [element.tag for entry in ENTRIES for element in clean.iter(entry)]
-    assert {name for element in page.iter() for name in element.attrib if name.startswith("on")} == set()
-    assert {"style"} & {name for element in page.iter() for name in element.attrib} == set()
-    assert all(link.startswith(("/", "#")) and not link.startswith("//") for link in page.xpath("//@href | //@src"))
-    assert page.xpath("//svg[not(@class)]") == []
-    assert not DIRECTIONS.search(answer.text)
-    assert "<b onmouseover=alert(1)>" in page.text_content() or address == "/stories"
-
-
 def test_a_judgement_changes_the_brief_and_can_be_taken_back(pages: TestClient) -> None:
     before = pages.get(f"/stories/{story(pages)}.json").json()["stories"][0]
     origin = next(one for claim in before["claims"] for one in claim["origins"] if "coastguard" in one["name"])
@@ -255,6 +228,18 @@ def test_a_judgement_of_nothing_is_refused(pages: TestClient, judged: dict[str, 
     given = {"why": "so", "by": "Ada Ferris", "form": form_token(pages), **judged}
     answer = pages.post(f"/stories/{story(pages)}/judgements", data=given)
     assert (answer.status_code, said in answer.text) == (400, True)
+
+
+def test_a_passage_that_was_judged_is_told_in_its_words_while_they_stand(tmp_path: Path) -> None:
+    with newsroom(tmp_path, [*FERRY]) as client:
+        corpus = briefs_of(client).corpus
+        about = ("time", "ferry-3:0-25")
+        judged = Judgement(1, "no conflict", about, ("ferry-3",), "Ada", "2099-01-01T00:00:00Z", "so")
+        (row,) = list_rows(corpus, [judged])
+        assert row.about == ("time", "“The owner of the Marigold” in ferry-3")
+        assert row.story == story(client, "ferry-3")
+        (before,) = list_rows(corpus, [replace(judged, at="2000-01-01T00:00:00Z")])
+        assert before.about == about
 
 
 def test_no_judgement_leads_to_another_site(pages: TestClient) -> None:

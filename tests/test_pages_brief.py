@@ -12,6 +12,7 @@ from lxml import html
 
 from crosswire.outputs import terminal
 from crosswire.pages import brief
+from crosswire.pages.rendering import moment, style
 from crosswire.records import Analysis, Detail, Span
 
 LARGEST = 300_000
@@ -168,3 +169,22 @@ def test_only_an_address_of_the_web_is_a_link(url: str, linked: bool) -> None:
     page = html.document_fromstring(written(Analysis((report,), (TRAM,))))
     assert (url in page.xpath("//a/@href")) is linked
     assert escaping.unescape(url).split()[0] in page.text_content()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("2031-05-14T09:30:00Z", "Wed 14 May 2031, 09:30 UTC"),
+        ("2031-05-14T09:30:00+05:30", "Wed 14 May 2031, 09:30 +05:30"),
+        ("2031-05-14T09:30:00", "Wed 14 May 2031, 09:30"),
+        ("2031-05-14", "Wed 14 May 2031"),
+    ],
+)
+def test_an_hour_keeps_the_zone_that_its_report_gives(value: str, said: str) -> None:
+    assert moment(value) == said
+
+
+def test_nothing_moves_and_nothing_stays_over_what_has_the_focus() -> None:
+    declared = {line.split(":")[0].strip() for line in re.split("[{};]", style()) if ":" in line}
+    assert {name for name in declared if name.startswith(("animation", "transition", "scroll-behavior"))} == set()
+    assert not re.search(r"position:\s*(fixed|sticky)", style())

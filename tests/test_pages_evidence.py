@@ -9,8 +9,6 @@ import pytest
 from desk import report
 from newsroom import form_token, newsroom, tree
 from starlette.testclient import TestClient
-from test_pages import ATTACK, ENTRIES
-from test_pages_brief import DIRECTIONS
 
 TEXT = (
     "The ferry Marigold ran aground off Tolland Point on Monday night with 86 passengers on board, the Veskar "
@@ -27,7 +25,6 @@ REPORTS = [
         "2031-03-05",
         outlet="Signal",
     ),
-    ATTACK,
 ]
 
 
@@ -69,20 +66,6 @@ def test_each_page_has_its_frame_and_a_twin_in_json(pages: TestClient, kind: str
     assert len(ids) == len(set(ids))
     assert {link[1:] for link in page.xpath("//a/@href") if link.startswith("#")} <= set(ids)
     assert page.xpath("//svg[not(@aria-label or @aria-labelledby)]") == []
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_of_a_report_acts_on_a_page(pages: TestClient, kind: str) -> None:
-    answer = pages.get(addresses(pages, ATTACK.id)[kind])
-    page, clean = tree(answer.text), tree(pages.get(addresses(pages, "wire")[kind]).text)
-    inside = [element.tag for entry in ENTRIES for element in page.iter(entry)]
-    assert inside == [element.tag for entry in ENTRIES for element in clean.iter(entry)]
-    assert {
-        name for element in page.iter() for name in element.attrib if name.startswith("on") or name == "style"
-    } == set()
-    assert all(link.startswith(("/", "#")) and not link.startswith("//") for link in page.xpath("//@href | //@src"))
-    assert not DIRECTIONS.search(answer.text)
-    assert "<script>alert(1)</script>" in page.text_content()
 
 
 def test_every_passage_shown_stands_in_a_report(pages: TestClient) -> None:

@@ -271,7 +271,7 @@ class _Selection:
         for event in events:
             then[event.when].append(event)
         return tuple(
-            Moment(_iso(time), in_words(time), tuple(self._happening(event) for event in happened))
+            Moment(_iso(time), in_words(time), tuple(dict.fromkeys(map(self._happening, happened))))
             for time, happened in then.items()
         )
 

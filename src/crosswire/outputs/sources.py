@@ -66,16 +66,15 @@ def list_speakers(story: Story, reports: Mapping[str, Report], everything: bool)
 def _sayings(
     claims: list[tuple[Claim, list[Mention]]], reports: Mapping[str, Report], everything: bool
 ) -> Listing[Saying]:
-    shown = claims if everything else claims[:SAYINGS]
-    return Listing(
-        tuple(
-            Saying(
-                passage(mentions[0].span, reports, None if everything else PASSAGE),
-                tuple(dict.fromkeys(visible(mention.span.report) for mention in mentions)),
-                hedge_of(mentions),
-                claim,
-            )
-            for claim, mentions in shown
-        ),
-        len(claims) - len(shown),
-    )
+    # Several claims may be parts of one sentence, which is what is shown of each.
+    sayings: dict[str, Saying] = {}
+    for claim, mentions in claims:
+        saying = Saying(
+            passage(mentions[0].span, reports, None if everything else PASSAGE),
+            tuple(dict.fromkeys(visible(mention.span.report) for mention in mentions)),
+            hedge_of(mentions),
+            claim,
+        )
+        sayings.setdefault(saying.passage, saying)
+    shown = [*sayings.values()][: None if everything else SAYINGS]
+    return Listing(tuple(shown), len(sayings) - len(shown))

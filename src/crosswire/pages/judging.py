@@ -1,11 +1,15 @@
 """Judgements on the pages: a list, and the forms that make one or take it back."""
 
+import re
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy import Engine, select
 
 from crosswire.corpus.judging import (
     judge_mentions,
@@ -16,22 +20,62 @@ from crosswire.corpus.judging import (
     list_judgements,
     undo,
 )
+from crosswire.corpus.loading import load_reports
+from crosswire.corpus.store import chunks, reading
+from crosswire.corpus.tables import reports, versions
 from crosswire.errors import CorpusError
 from crosswire.outputs.corpus import judgements_object
-from crosswire.outputs.selection import counted
+from crosswire.outputs.passages import passage, quoted
+from crosswire.outputs.selection import PASSAGE, counted
 from crosswire.pages.briefs import Unready
 from crosswire.pages.views import View, briefs, page
-from crosswire.records import Verdict
+from crosswire.records import Judgement, Span, Verdict
 
 router = APIRouter()
 YEAR = 365 * 24 * 3600
+PLACE = re.compile(r"(.+):(\d+)-(\d+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A judgement in the list: what it is about in words, and the story that the first of its reports is in now."""
+
+    judgement: Judgement
+    about: tuple[str, ...]
+    story: str
 
 
 @page(router, "/judgements")
 def judgements(request: Request) -> View:
     """List the judgements, the newest first, those taken back too."""
-    listed = list_judgements(briefs(request).corpus, undone=True)[::-1]
-    return View("judgements.html", lambda: judgements_object(listed), {"judgements": listed})
+    corpus = briefs(request).corpus
+    listed = list_judgements(corpus, undone=True)[::-1]
+    return View("judgements.html", lambda: judgements_object(listed), {"rows": list_rows(corpus, listed)})
+
+
+def list_rows(corpus: Engine, listed: Sequence[Judgement]) -> list[Row]:
+    """Look up what judgements are about: they hold a passage as its place in a report."""
+    about = {one for judgement in listed for one in judgement.about}
+    places = {one: Span(at[1], int(at[2]), int(at[3])) for one in about if (at := PLACE.fullmatch(one))}
+    named = {span.report for span in places.values()}
+    current = (versions.c.report == reports.c.id) & (versions.c.number == reports.c.version)
+    columns = (reports.c.id, reports.c.story, versions.c.first_seen)
+    homes, seen = {}, {}
+    with reading(corpus) as connection:
+        texts = load_reports(connection, named)
+        for part in chunks(sorted(named | {judgement.reports[0] for judgement in listed})):
+            query = select(*columns).join(versions, current).where(reports.c.id.in_(part))
+            for name, story, since in connection.execute(query):
+                homes[name], seen[name] = story, since
+
+    def told(one: str, judged: str) -> str:
+        span = places.get(one)
+        # The text of a report may have changed since.
+        if span is None or span.report not in texts or seen[span.report] > judged:
+            return one
+        return f"{quoted(passage(span, texts, PASSAGE))} in {span.report}"
+
+    return [Row(j, tuple(told(one, j.at) for one in j.about or j.reports), homes.get(j.reports[0], "")) for j in listed]
 
 
 @router.post("/stories/{story}/judgements")

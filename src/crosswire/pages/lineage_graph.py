@@ -200,7 +200,10 @@ def _ticks(known: Sequence[float]) -> tuple[tuple[float, str], ...]:
     if not known:
         return ()
     first, last = (datetime.fromtimestamp(time, UTC) for time in (known[0], known[-1]))
-    return ((LEFT, day_of(first.isoformat())), (TIME, day_of(last.isoformat()))) if last > first else ()
+    if last == first:
+        return ()
+    days = ((LEFT, day_of(first.isoformat())), (TIME, day_of(last.isoformat())))
+    return days if last.date() > first.date() else days[:1]
 
 
 def _when(report: Report) -> str:

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crosswire.outputs.passages import harmless, quoted, shorten, visible
-from crosswire.outputs.selection import counted
+from crosswire.outputs.selection import BASES, counted
 from crosswire.outputs.times import in_words
 from crosswire.pages.sheets import draw_origins, draw_texts
 from crosswire.pages.strip import draw_strip
@@ -33,7 +33,9 @@ def _environment() -> Environment:
         finalize=_finalize,
     )
     environment.filters.update(quoted=quoted, visible=visible, shorten=shorten, web_address=web_address, moment=moment)
-    environment.globals.update(counted=counted, draw_origins=draw_origins, draw_texts=draw_texts, draw_strip=draw_strip)
+    environment.globals.update(
+        bases=BASES, counted=counted, draw_origins=draw_origins, draw_texts=draw_texts, draw_strip=draw_strip
+    )
     return environment
 
 
