@@ -1,6 +1,6 @@
 import pytest
 
-from crosswire.sources import how_known, reporter_saw, same_source, source_kind
+from crosswire.sources import can_be_looked_up, how_known, reporter_saw, same_source, source_kind
 
 PEOPLE = frozenset({"Mara Dunoy"})
 
@@ -89,3 +89,11 @@ def test_a_reporter_was_there(passage, saw):
 )
 def test_how_a_source_knows(source, cue, known):
     assert how_known(source, cue, PEOPLE) == known
+
+
+@pytest.mark.parametrize(
+    ("source", "known"),
+    [("the Orrin-based firm", False), ("the army", False), ("the army of Velland", True), ("Orrin Storage", True)],
+)
+def test_a_source_without_a_name_of_its_own_may_be_anybody(source, known):
+    assert can_be_looked_up("organisation", source, frozenset({"Orrin"})) is known

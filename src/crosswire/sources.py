@@ -33,6 +33,7 @@ _DOCUMENT = re.compile(
 _WRITTEN = re.compile(
     r"bill|law|act|order|ruling|judgment|speech|text|findings?|analysis|book|essay|op-ed|editorial|review|cache|scan"
 )
+_WHERE_FROM = re.compile(r"\b(?!The\b|An?\b)[A-Z][\w.]*(?:[ -][A-Z][\w.]*)?-(?:based|owned|run|led|backed|born)\s")
 # "a ministry statement" is a paper of somebody; "a statement" alone tells of nobody.
 _OWNED_STATEMENT = re.compile(r"\b[A-Z]\S*\s(?:\w+\s)*statement\b|\bstatement (?:from|by|of) ")
 _MEDIA = re.compile(
@@ -127,10 +128,11 @@ def how_known(source: str | None, cue: str, people: frozenset[str]) -> Known:
 def can_be_looked_up(kind: OriginKind, source: str, names: frozenset[str]) -> bool:
     """Whether crediting this source shows access of the report's own: a document, a witness, or somebody by name.
 
-    `names` are all names of the story; "the army" and "a friend" may be anybody's.
+    `names` are all names of the story; "the army", "a friend" and "the Orrin-based firm" may be anybody's.
     """
     if kind in ("document", "eyewitness"):
         return True
+    source = _WHERE_FROM.sub("", source)
     named = len(source.split()) == 1 or any(name in source for name in names)
     return kind in ("person", "organisation") and (named or bool(re.search(r"(?<!^)\b[A-Z][\w'’.-]+", source)))
 
