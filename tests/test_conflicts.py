@@ -196,6 +196,12 @@ def test_a_no_beside_the_matter_is_no_denial_of_it():
     assert "denial" in kinds(a, b)
 
 
+def test_tolls_of_two_events_are_no_conflict():
+    a = told("a", "Nine people died in the flood at Orrin.")
+    b = told("b", "The plague of 1640 killed 4,000 people at Orrin.")
+    assert kinds(a, b) == []
+
+
 def test_the_parts_of_a_toll_are_its_sum():
     a = told("a", "The flood at Orrin hurt 27 people.")
     b = told("b", "Four people went to the Lesk clinic with broken bones and 20 others hurt.")

@@ -88,3 +88,9 @@ def test_like_words_of_unlike_speakers_are_no_altered_quotation():
     a = told("a", "“The question is how,” the mayor’s office said of the dam.")
     b = told("b", "Of the bridge the guild said: “The question is what we do next.”")
     assert quotes_of(a, b) == []
+
+
+def test_initials_with_stops_and_without_are_one_word():
+    a = told("a", "“The F.B.I. did not look at it, and Mr. Olm has kept silent,” Mara Dunoy said.")
+    b = told("b", "“The FBI did not look at it, and Mr. Olm has kept silent,” Mara Dunoy said.")
+    assert [(found, len(passages)) for _, found, passages in quotes_of(a, b)] == [(False, 2)]

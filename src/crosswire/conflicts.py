@@ -31,6 +31,7 @@ NEAR = 0.6  # cosine from which two passages of a claim are compared
 NEAR_FIGURES = 0.7  # the same for passages of two claims that give figures of one unit
 NEAR_CLOSE = 0.5  # for those whose figures are large and nearly the same
 NEAR_HOURS = 0.6  # and for those that give clock times
+APART = 10  # times one toll the other, from which they are of two events
 CONTRARY = 0.4  # cosine from which "no one was …" speaks of what another passage with that verb tells
 NEAR_DENIAL = 0.55  # the same for other denials, by a named source
 
@@ -267,7 +268,10 @@ def _tolls(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[
     claims = {telling.mention.span: claim.id for claim, told in tellings.items() for telling in told}
     for fate, by_report in given.items():
         first = [told[0] for told in by_report.values()]
-        if any(not same_quantity(p, q) for (_, p), (_, q) in combinations(first, 2)):
+        counts = [quantity.value for _, quantity in first]
+        if max(counts) <= APART * min(counts) and any(
+            not same_quantity(p, q) for (_, p), (_, q) in combinations(first, 2)
+        ):
             # Where the report says it again, that is part of it.
             again = [(t.mention.span, f"{q.value:g}") for told in by_report.values() for t, q in told]
             firsts = {t.id: f"{q.value:g}" for t, q in first}

@@ -31,7 +31,9 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"[,;:—–]|\b(?:and|but)\b")
-_NOT_ONLY = re.compile(r"\bnot\s+(?:just|only|merely|simply)\b|\bn[o']t the (?:first|only|last)\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(
+    r"\bnot\s+(?:just|only|merely|simply)\b|\bif not\b|\bn[o']t the (?:first|only|last)\b", re.IGNORECASE
+)
 # What nobody had done before does not contradict who did it first.
 _UNTIL_NOW = re.compile(r"\b(?:before|previously|until|so far|yet|earlier|prior)\b", re.IGNORECASE)
 _HEDGED_WORD = re.compile(

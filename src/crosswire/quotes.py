@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from crosswire.language.frequencies import rarity
 from crosswire.language.speech import find_speech
 from crosswire.language.vectors import encode
 from crosswire.records import AnnotatedReport, Claim, Quote, Span
@@ -17,12 +18,12 @@ from crosswire.sources import same_source
 
 FEWEST_WORDS = 3
 SAME_WORDS = 80.0  # rapidfuzz partial ratio, 0..100: the same words, one side perhaps cut short
-SHARED, TELLING = 2, 3  # words, and their letters, that quotations in other words have in common
+SHARED, TELLING = 2, 1.0  # words, and their rarity, that quotations in other words have in common
 MOST = 0.55  # and their share of those of the one that has fewer
 SAME_SENSE = 0.55  # cosine from which one speaker's words, or those in one claim, may be one quotation in other words
 
 # What stands in brackets inside a quotation is the reporter's.
-_STOP = re.compile(r"(?<=[a-z)][.!?])\s+(?=[(]?[A-Z])")
+_STOP = re.compile(r"(?<=[a-z)][.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bSen\.)\s+(?=[(]?[A-Z])")
 _SPELLINGS = [
     (re.compile(pattern), spelling)
     for pattern, spelling in (
@@ -34,12 +35,12 @@ _SPELLINGS = [
         (r"(?<=[bct])re(?=s?$)", "er"),
         (r"(?<=n)ce(?=s?$)", "se"),
         (r"amme(?=s?$)", "am"),
-        (r"[’']", ""),
+        (r"[’'.]", ""),
     )
 ]
 # One of more than three words says more than who is meant, and so it alters what was said.
 _WORD = re.compile(
-    r"\((?:[^)\w]*\w+){0,3}[^)\w]*\)|\[(?:[^]\w]*\w+){0,3}[^]\w]*\]|(?P<word>\w+(?:['’]\w+)?|\([^)]+\)|\[[^]]+\])"
+    r"\((?:[^)\w]*\w+){0,3}[^)\w]*\)|\[(?:[^]\w]*\w+){0,3}[^]\w]*\]|(?P<word>(?:[A-Z]\.){2,}|\w+(?:['’]\w+)?|\([^)]+\)|\[[^]]+\])"
 )
 
 
@@ -170,8 +171,8 @@ def _same_words(core: Quotation, other: Quotation) -> Quotation | None:
 
 
 def _share_words(a: Quotation, b: Quotation) -> bool:
-    """Whether two quotations have most of the longer words of the one that has fewer in common."""
-    telling = [{word for word in quotation.words if len(word) >= TELLING} for quotation in (a, b)]
+    """Whether two quotations have most of the telling words of the one that has fewer in common."""
+    telling = [{_spelt(word) for word in quotation.words if rarity(word) >= TELLING} for quotation in (a, b)]
     return len(telling[0] & telling[1]) >= max(SHARED, MOST * min(map(len, telling)))
 
 
