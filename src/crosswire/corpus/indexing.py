@@ -144,7 +144,7 @@ def count_holders(corpus: Connection, numbers: Sequence[int]) -> dict[int, tuple
         # Numbers stand in the statement itself: as many parameters would take longer than the answer.
         listed = ",".join(str(int(number)) for number in part)
         rows = corpus.exec_driver_sql(f"SELECT number, word, reports FROM words WHERE number IN ({listed})")
-        found.update((number, (word, held)) for number, word, held in rows)
+        found.update((number, (word, held)) for number, word, held in rows.all())
     return found
 
 

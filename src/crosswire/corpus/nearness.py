@@ -1,6 +1,7 @@
 """Whom reports come near to: first by the words that tell most of them, then by all of their words."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,18 +36,18 @@ class _Sought:
         return {int(self.words[n]): round(float(self.weights[n])) for n in best if self.weights[n] >= 0.5}
 
 
-def find_near(corpus: Connection, groups: Sequence[Sequence[Bag]]) -> set[str]:
-    """Find the reports that come near to any of some groups of reports: as near on average as groups are joined."""
+def find_near(corpus: Connection, groups: Sequence[Sequence[Bag]]) -> list[set[str]]:
+    """Find the reports that come near to each of some groups of reports: as near on average as groups are joined."""
     sought = [_sought(group) for group in groups]
     likely = _find_likely(corpus, sought)
     wanted = sorted({report for found in likely for report in found})
     known: dict[str, Bag] = {}
     for part in chunks(wanted):
         known.update((bag.report, bag) for bag in load_bags(corpus, report_words.c.report.in_(part)))
-    near: set[str] = set()
+    near = []
     for one, found in zip(sought, likely, strict=True):
-        others = [known[report] for report in found]
-        near.update(np.array(found)[_compare(one, others) >= JOIN].tolist())
+        similarity = _compare(one, [known[report] for report in found])
+        near.append({report for report, how in zip(found, similarity, strict=True) if how >= JOIN})
     return near
 
 
@@ -73,32 +74,47 @@ def _find_likely(corpus: Connection, sought: Sequence[_Sought]) -> list[list[str
     """Find for each of those sought for the reports that share most with it by the words that tell most of each."""
     telling = [one.telling() for one in sought]
     held = count_holders(corpus, sorted({word for weights in telling for word in weights}))
+    rare = _holders(corpus, [word for word, (_, reports) in held.items() if 1 < reports <= COMMON])
     likely: list[list[str]] = []
     for one, weights in zip(sought, telling, strict=True):
-        parts = [part for word, own in weights.items() for part in _holders(word, own, held[word][1], one.days)]
-        if not parts:
-            likely.append([])
-            continue
-        # One statement for all words: as many would take longer than their answers.
-        query = (
-            f"SELECT report FROM ({' UNION ALL '.join(parts)}) AS found GROUP BY report "
-            f"HAVING SUM(shared) >= {SHARED * EXACT**2} "
-            f"ORDER BY SUM(shared) DESC, report LIMIT {CANDIDATES + len(one.reports)}"
-        )
-        found = corpus.exec_driver_sql(query).scalars()
-        likely.append([report for report in found if report not in one.reports][:CANDIDATES])
+        shared: Counter[str] = Counter()
+        common = [word for word in weights if held[word][1] > COMMON]
+        for word, report, weight in _near_holders(corpus, common, one.days):
+            shared[report] += weights[word] * weight
+        for word, own in weights.items():
+            for report, weight in rare.get(word, ()):
+                shared[report] += own * weight
+        enough = (report for report, much in shared.items() if much >= SHARED * EXACT**2 and report not in one.reports)
+        likely.append(sorted(enough, key=lambda report: (-shared[report], report))[:CANDIDATES])
     return likely
 
 
-def _holders(word: int, own: int, held: int, days: NDArray[np.float64]) -> list[str]:
-    """Ask for the reports that a word tells of, and what it adds to what they share with those sought for.
+def _holders(corpus: Connection, words: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
+    """Give by word the reports that each of some words tells of, with its weight in each."""
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for part in chunks(list(words), 10_000):
+        # Numbers stand in the statement itself, here and below: as many parameters would take longer than the answer.
+        listed = ",".join(map(str, part))
+        query = f"SELECT word, report, weight FROM telling_words WHERE word IN ({listed})"
+        for word, report, weight in corpus.exec_driver_sql(query).all():
+            found[word].append((report, weight))
+    return found
 
-    Of a common word: the newest, near to some days where those are known, and some undated.
+
+def _near_holders(
+    corpus: Connection, words: Sequence[int], days: NDArray[np.float64]
+) -> Iterable[tuple[int, str, int]]:
+    """Give the newest reports of each of some common words, with its weight in each.
+
+    Near to some days where those are known, and some undated.
     """
-    asked = f"SELECT report, weight * {own} AS shared FROM telling_words WHERE word = {word}"
-    if held <= COMMON:
-        return [asked] if held > 1 else []
     dated = days[~np.isnan(days)]
     near = f"day BETWEEN {dated.min() - WINDOW} AND {dated.max() + WINDOW}" if len(dated) else "day IS NOT NULL"
-    newest = f"ORDER BY day DESC, report LIMIT {NEWEST}"
-    return [f"SELECT * FROM ({asked} AND {which} {newest}) AS newest" for which in (near, "day IS NULL")]
+    asked = [
+        f"SELECT * FROM (SELECT word, report, weight FROM telling_words WHERE word = {word} AND {which} "
+        f"ORDER BY day DESC, report LIMIT {NEWEST}) AS newest"
+        for word in words
+        for which in (near, "day IS NULL")
+    ]
+    # One statement for all words: as many would take longer than their answers.
+    return [tuple(row) for row in corpus.exec_driver_sql(" UNION ALL ".join(asked)).all()] if asked else []
