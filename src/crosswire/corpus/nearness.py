@@ -1,7 +1,7 @@
 """Whom reports come near to: first by the words that tell most of them, then by all of their words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,37 +74,40 @@ def _find_likely(corpus: Connection, sought: Sequence[_Sought]) -> list[list[str
     """Find for each of those sought for the reports that share most with it by the words that tell most of each."""
     telling = [one.telling() for one in sought]
     held = count_holders(corpus, sorted({word for weights in telling for word in weights}))
-    rare = _holders(corpus, [word for word, (_, reports) in held.items() if 1 < reports <= COMMON])
-    likely: list[list[str]] = []
-    for one, weights in zip(sought, telling, strict=True):
-        shared: Counter[str] = Counter()
-        common = [word for word in weights if held[word][1] > COMMON]
+    shared: list[Counter[str]] = [Counter() for _ in sought]
+    asking: dict[int, list[tuple[Counter[str], int]]] = defaultdict(list)
+    for one, weights, much in zip(sought, telling, shared, strict=True):
+        common = [word for word in weights if held[word] > COMMON]
         for word, report, weight in _near_holders(corpus, common, one.days):
-            shared[report] += weights[word] * weight
-        for word, own in weights.items():
-            for report, weight in rare.get(word, ()):
-                shared[report] += own * weight
-        enough = (report for report, much in shared.items() if much >= SHARED * EXACT**2 and report not in one.reports)
-        likely.append(sorted(enough, key=lambda report: (-shared[report], report))[:CANDIDATES])
-    return likely
+            much[report] += weights[word] * weight
+        for word in weights:
+            if 1 < held[word] <= COMMON:
+                asking[word].append((much, weights[word]))
+    for word, report, weight in _holders(corpus, sorted(asking)):
+        for much, own in asking[word]:
+            much[report] += own * weight
+    return [_most(much, one.reports) for much, one in zip(shared, sought, strict=True)]
 
 
-def _holders(corpus: Connection, words: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
-    """Give by word the reports that each of some words tells of, with its weight in each."""
-    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+def _most(shared: Mapping[str, int], own: Collection[str]) -> list[str]:
+    """Give the reports that share most, and enough."""
+    enough = (report for report, much in shared.items() if much >= SHARED * EXACT**2 and report not in own)
+    return sorted(enough, key=lambda report: (-shared[report], report))[:CANDIDATES]
+
+
+def _holders(corpus: Connection, words: Sequence[int]) -> Iterator[tuple[int, str, int]]:
+    """Yield the reports that each of some words tells of, with its weight in each."""
     for part in chunks(list(words), 10_000):
         # Numbers stand in the statement itself, here and below: as many parameters would take longer than the answer.
         listed = ",".join(map(str, part))
         query = f"SELECT word, report, weight FROM telling_words WHERE word IN ({listed})"
-        for word, report, weight in corpus.exec_driver_sql(query).all():
-            found[word].append((report, weight))
-    return found
+        yield from corpus.exec_driver_sql(query).tuples()
 
 
 def _near_holders(
     corpus: Connection, words: Sequence[int], days: NDArray[np.float64]
-) -> Iterable[tuple[int, str, int]]:
-    """Give the newest reports of each of some common words, with its weight in each.
+) -> Iterator[tuple[int, str, int]]:
+    """Yield the newest reports of each of some common words, with its weight in each.
 
     Near to some days where those are known, and some undated.
     """
@@ -116,5 +119,5 @@ def _near_holders(
         for word in words
         for which in (near, "day IS NULL")
     ]
-    # One statement for all words: as many would take longer than their answers.
-    return [tuple(row) for row in corpus.exec_driver_sql(" UNION ALL ".join(asked)).all()] if asked else []
+    if asked:  # one statement for all words: as many would take longer than their answers
+        yield from corpus.exec_driver_sql(" UNION ALL ".join(asked)).tuples()

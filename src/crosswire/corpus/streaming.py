@@ -70,7 +70,7 @@ def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[s
 
 
 def _told(bags: Sequence[Bag], whole: Sequence[int]) -> Iterator[tuple[int, NDArray[np.void]]]:
-    """Yield the words that a subject is cut by and explained with: in one too small to be cut, those that are shared."""
+    """Yield the words that a subject is cut by and explained with: where it is too small to be cut, the shared ones."""
     words = [bags[n].words for n in whole]
     if len(whole) == 1:
         yield whole[0], words[0][:1]  # whether it has any
