@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from crosswire.corpus.indexing import TELLING, Bag, count_holders, join_bags, load_bags
 from crosswire.corpus.store import chunks
@@ -15,7 +16,7 @@ from crosswire.stories import EXACT, JOIN, cost_apart
 
 COMMON = 100  # reports that hold a word from which it is looked up near the days of publication only
 WINDOW = 30  # days before and after
-NEWEST = 200  # reports looked up by a common word, newest first
+NEWEST = 200  # reports looked up by a common word, newest first, and undated ones by each on average
 # Similarity by telling words alone from which reports are compared by all words: 5 of 6 of the near reach it.
 SHARED = 0.03
 CANDIDATES = 100  # reports that are so compared, those that share most
@@ -95,29 +96,32 @@ def _most(shared: Mapping[str, int], own: Collection[str]) -> list[str]:
     return sorted(enough, key=lambda report: (-shared[report], report))[:CANDIDATES]
 
 
-def _holders(corpus: Connection, words: Sequence[int]) -> Iterator[tuple[int, str, int]]:
+def _holders(corpus: Connection, words: Sequence[int]) -> Iterator[Row[*tuple[Any, ...]]]:
     """Yield the reports that each of some words tells of, with its weight in each."""
     for part in chunks(list(words), 10_000):
         # Numbers stand in the statement itself, here and below: as many parameters would take longer than the answer.
         listed = ",".join(map(str, part))
         query = f"SELECT word, report, weight FROM telling_words WHERE word IN ({listed})"
-        yield from corpus.exec_driver_sql(query).tuples()
+        yield from corpus.exec_driver_sql(query)
 
 
-def _near_holders(
-    corpus: Connection, words: Sequence[int], days: NDArray[np.float64]
-) -> Iterator[tuple[int, str, int]]:
+def _near_holders(corpus: Connection, words: Sequence[int], days: NDArray[np.float64]) -> Iterator[Row[*tuple[Any, ...]]]:
     """Yield the newest reports of each of some common words, with its weight in each.
 
     Near to some days where those are known, and some undated.
     """
+    if not words:
+        return
     dated = days[~np.isnan(days)]
     near = f"day BETWEEN {dated.min() - WINDOW} AND {dated.max() + WINDOW}" if len(dated) else "day IS NOT NULL"
     asked = [
-        f"SELECT * FROM (SELECT word, report, weight FROM telling_words WHERE word = {word} AND {which} "
-        f"ORDER BY day DESC, report LIMIT {NEWEST}) AS newest"
+        f"SELECT word, report, weight FROM telling_words WHERE word = {word} AND {near} "
+        f"ORDER BY day DESC, report LIMIT {NEWEST}"
         for word in words
-        for which in (near, "day IS NULL")
     ]
-    if asked:  # one statement for all words: as many would take longer than their answers
-        yield from corpus.exec_driver_sql(" UNION ALL ".join(asked)).tuples()
+    asked.append(
+        f"SELECT word, report, weight FROM telling_words WHERE word IN ({','.join(map(str, words))}) AND day IS NULL "
+        f"ORDER BY word, report LIMIT {NEWEST * len(words)}"
+    )
+    # One statement for all words: as many would take longer than their answers.
+    yield from corpus.exec_driver_sql(" UNION ALL ".join(f"SELECT * FROM ({one}) AS newest" for one in asked))
