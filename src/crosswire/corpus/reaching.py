@@ -40,9 +40,10 @@ class _Region:
 
 
 def find_reach(corpus: Connection, fresh: Sequence[str], judged: Collection[str]) -> Reach:
-    """Join new reports with the subjects near to them, and what becomes of these with those that it comes near to.
+    """Join new reports with the subjects near to them, and the pieces of those that this takes apart with theirs.
 
-    A subject that did not change stays as far from the others as it was, so that only the changed ones are asked for.
+    Average linkage is reducible: what is joined of whole subjects and new reports is no nearer to others than the
+    nearest of them, so that it need not be asked for again.
     """
     pool = _load(corpus, {*fresh, *judged}, {})
     near: dict[tuple[str, ...], set[str]] = {}
