@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 
 import numpy as np
@@ -186,13 +186,15 @@ def _similar(rows: Vectors) -> Iterator[tuple[int, NDArray[np.float64]]]:
     count = len(rows.starts) - 1
     row_of = np.repeat(np.arange(count), np.diff(rows.starts))
     spread = np.bincount(rows.columns, minlength=rows.width)
-    common = spread > max(20, count // 20)
+    common = spread > max(5, count // 20)
     place = np.cumsum(common) - 1
     dense = np.zeros((count, int(common.sum())), dtype=np.float32)
     often = common[rows.columns]
     dense[row_of[often], place[rows.columns[often]]] = rows.values[often]
     order = np.argsort(rows.columns, kind="stable")
     listed = np.concatenate([[0], np.cumsum(spread)])
+    # The threads of the library of matrices wait for each other longer than a small product takes.
+    product = np.matmul if count > BLOCK else partial(np.einsum, "ij,jk->ik")
     for first in range(0, count, BLOCK):
         last = min(count, first + BLOCK)
         entries = np.arange(rows.starts[first], rows.starts[last])
@@ -203,7 +205,7 @@ def _similar(rows: Vectors) -> Iterator[tuple[int, NDArray[np.float64]]]:
         other = order[posting]
         cell = np.repeat((row_of[entries] - first) * count, sizes) + row_of[other]
         total = np.bincount(cell, np.repeat(rows.values[entries], sizes) * rows.values[other], (last - first) * count)
-        yield first, (total.reshape(last - first, count) + dense[first:last] @ dense.T) / EXACT**2
+        yield first, (total.reshape(last - first, count) + product(dense[first:last], dense.T)) / EXACT**2
 
 
 def publication_day(report: Report) -> float:
@@ -252,19 +254,22 @@ def join_reports(links: Sequence[Links]) -> list[list[int]]:
     while groups:
         chain = chain or [next(iter(groups))]
         last = chain[-1]
-        means = ((total / (len(groups[last]) * len(groups[other])), -other) for other, total in sums[last].items())
-        best, other = max(means, default=(0.0, 0))
+        best, nearest = 0.0, last
+        for other, total in sums[last].items():
+            mean = total / len(groups[other])
+            if mean > best or (mean == best and other < nearest):
+                best, nearest = mean, other
         before = chain[-2] if len(chain) > 1 else None
-        if best < JOIN * EXACT:
+        if best < JOIN * EXACT * len(groups[last]):
             # Average linkage is reducible: no later join brings anything nearer to this group.
             for neighbour in sums.pop(last):
                 del sums[neighbour][last]
             finished.append(groups.pop(chain.pop()))
-        elif before is not None and sums[last][before] / (len(groups[last]) * len(groups[before])) == best:
+        elif before is not None and sums[last][before] / len(groups[before]) == best:
             _merge(sums, groups, min(last, before), max(last, before))
             del chain[-2:]
         else:
-            chain.append(-other)
+            chain.append(nearest)
     return finished
 
 

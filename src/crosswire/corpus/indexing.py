@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,8 +123,8 @@ def weigh_bags(corpus: Connection, bags: Sequence[NDArray[np.void]]) -> Words:
     """Weigh the words of some reports as stories.weigh_words does."""
     every = join_bags(bags)
     numbers, columns = np.unique(every["word"], return_inverse=True)
-    held = count_holders(corpus, numbers.tolist())
-    names = [held[number][0] for number in numbers.tolist()]
+    written = _name_words(corpus, numbers.tolist())
+    names = [written[number] for number in numbers.tolist()]
     order = sorted(range(len(names)), key=names.__getitem__)
     place = np.zeros(len(names), dtype=np.int64)
     place[order] = np.arange(len(names))
@@ -137,14 +138,22 @@ def join_bags(bags: Iterable[NDArray[np.void]]) -> NDArray[np.void]:
     return np.frombuffer(b"".join(bag.tobytes() for bag in bags), BAG)
 
 
-def count_holders(corpus: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """Give words by their numbers: each as it is written, and how many reports of the corpus hold it."""
-    found: dict[int, tuple[str, int]] = {}
+def count_holders(corpus: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    """Give by their numbers how many reports of the corpus hold each of some words."""
+    return _ask_words(corpus, "reports", numbers)
+
+
+def _name_words(corpus: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    return _ask_words(corpus, "word", numbers)
+
+
+def _ask_words(corpus: Connection, column: str, numbers: Sequence[int]) -> dict[int, Any]:
+    found: dict[int, Any] = {}
     for part in chunks(list(numbers), 10_000):
         # Numbers stand in the statement itself: as many parameters would take longer than the answer.
         listed = ",".join(str(int(number)) for number in part)
-        rows = corpus.exec_driver_sql(f"SELECT number, word, reports FROM words WHERE number IN ({listed})")
-        found.update((number, (word, held)) for number, word, held in rows)
+        rows = corpus.exec_driver_sql(f"SELECT number, {column} FROM words WHERE number IN ({listed})")
+        found.update((number, value) for number, value in rows)
     return found
 
 

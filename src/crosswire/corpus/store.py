@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 
 from crosswire.errors import CorpusError
 
+CACHE = 65_536  # KiB of an SQLite corpus kept in memory
 PATIENCE = 120  # seconds that one program waits for another's writing
 VERSION = "0004"  # the newest migration
 WRITERS = 7_283_462  # names the lock that PostgreSQL's writers take in turn
@@ -75,6 +76,7 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE}")
 
 
 def _begin(corpus: Connection) -> None:

@@ -7,52 +7,35 @@ that the work for a report does not grow with the corpus.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from crosswire.corpus.indexing import Bag, join_bags, load_bags, weigh_bags
-from crosswire.corpus.judging import standing
+from crosswire.corpus.indexing import Bag, weigh_bags
 from crosswire.corpus.loading import load_reports
-from crosswire.corpus.nearness import find_near
 from crosswire.corpus.plain import Plain
+from crosswire.corpus.reaching import changed_subjects, find_reach
 from crosswire.corpus.store import chunks, now, upsert
-from crosswire.corpus.tables import (
-    briefs,
-    claims,
-    conflicts,
-    moved_stories,
-    report_words,
-    reports,
-    stories,
-)
+from crosswire.corpus.tables import briefs, claims, conflicts, moved_stories, reports, stories
 from crosswire.judgements import judge_groups
 from crosswire.outputs.grouping import headline
 from crosswire.publication import settle_publication
 from crosswire.records import Group, Judgement, Report
-from crosswire.stories import (
-    Links,
-    Part,
-    Vectors,
-    explain_groups,
-    join_reports,
-    link_reports,
-    pack_vectors,
-    separate_events,
-    story_id,
-)
+from crosswire.stories import SIDE, Part, explain_groups, separate_events, story_id
 
 
 def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[str] = ()) -> set[str]:
     """Find the stories of new or changed reports, and of those `judged`; give the ids of the stories that changed."""
-    reach = _reach(corpus, fresh, judged)
+    reach = find_reach(corpus, fresh, judged)
     bags, links = reach.bags, reach.links
     _name_subjects(corpus, bags, reach.wholes)
     moved = {*fresh, *judged, *(name for judgement in reach.judgements for name in judgement.reports)}
-    recut = {n for whole in _changed(bags, reach.wholes, moved) for n in whole}
-    counted = weigh_bags(corpus, [bag.words if n in recut else bag.words[:0] for n, bag in enumerate(bags)])
+    changed_wholes = changed_subjects(bags, reach.wholes, moved)
+    recut = {n for whole in changed_wholes for n in whole}
+    telling = {n: words for whole in changed_wholes for n, words in _told(bags, whole)}
+    counted = weigh_bags(corpus, [telling.get(n, bag.words[:0]) for n, bag in enumerate(bags)])
     parts = [
         part
         for whole in reach.wholes
@@ -86,52 +69,16 @@ def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[s
     return {story for story, _ in changed} | set(gone)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """The reports that new ones may be grouped with, in order of id, what they are joined to, and what was judged."""
-
-    bags: list[Bag]
-    links: list[Links]
-    wholes: list[list[int]]
-    judgements: list[Judgement]
-
-
-def _reach(corpus: Connection, fresh: Sequence[str], judged: Collection[str]) -> _Reach:
-    """Join new reports with the subjects near to them, and what becomes of these with those that it comes near to.
-
-    A subject that did not change stays as far from the others as it was, so that only the changed ones are asked for.
-    """
-    pool = _load(corpus, {*fresh, *judged}, {})
-    near = find_near(corpus, [[pool[name]] for name in fresh])
-    seen: set[tuple[str, ...]] = {(name,) for name in fresh}
-    while True:
-        pool = _load(corpus, near - pool.keys(), pool)
-        bags = [pool[name] for name in sorted(pool)]
-        links = link_reports(_vectors(bags), np.array([bag.day for bag in bags]))
-        wholes = [sorted(whole) for whole in join_reports(links)]
-        changed = [tuple(bags[n].report for n in whole) for whole in _changed(bags, wholes, fresh)]
-        near = find_near(corpus, [[pool[name] for name in names] for names in changed if names not in seen])
-        seen.update(changed)
-        if near <= pool.keys():
-            return _Reach(bags, links, wholes, standing(corpus, pool, ("merge", "split")))
-
-
-def _vectors(bags: Sequence[Bag]) -> Vectors:
-    every = join_bags(bag.words for bag in bags)
-    return pack_vectors(np.cumsum([0, *(len(bag.words) for bag in bags)]), every["word"], every["weight"])
-
-
-def _changed(bags: Sequence[Bag], wholes: Iterable[list[int]], fresh: Collection[str]) -> list[list[int]]:
-    """Give those of the subjects that hold a new report, or are not one that the corpus held before."""
-    size = Counter(bag.subject for bag in bags)
-    new = set(fresh)
-    return [
-        whole
-        for whole in wholes
-        if {bags[n].subject for n in whole} != {bags[whole[0]].subject}
-        or size[bags[whole[0]].subject] != len(whole)
-        or not new.isdisjoint(bags[n].report for n in whole)
-    ]
+def _told(bags: Sequence[Bag], whole: Sequence[int]) -> Iterator[tuple[int, NDArray[np.void]]]:
+    """Yield the words that a subject is cut by and explained with: where it is too small to be cut, the shared ones."""
+    words = [bags[n].words for n in whole]
+    if len(whole) == 1:
+        yield whole[0], words[0][:1]  # whether it has any
+    elif len(whole) >= 2 * SIDE:
+        yield from zip(whole, words, strict=True)
+    else:
+        numbers, held = np.unique(np.concatenate([own["word"] for own in words]), return_counts=True)
+        yield from ((n, own[np.isin(own["word"], numbers[held > 1])]) for n, own in zip(whole, words, strict=True))
 
 
 def _as_kept(bags: Sequence[Bag], whole: Sequence[int]) -> list[Part]:
@@ -145,28 +92,6 @@ def _as_kept(bags: Sequence[Bag], whole: Sequence[int]) -> list[Part]:
 def _as_judged(group: Sequence[str], judgements: Sequence[Judgement]) -> str:
     touching = [j for j in judgements if not set(j.reports).isdisjoint(group)]
     return "; ".join(f"{j.verdict}, {j.by} judged: {j.why}" for j in touching)
-
-
-def _load(corpus: Connection, names: Collection[str], known: Mapping[str, Bag]) -> dict[str, Bag]:
-    """Load reports, beside those known, with all of their subjects, the stories that these hold and what was judged."""
-    pool = dict(known)
-    wanted = set(names)
-    while wanted:
-        subjects: set[str] = set()
-        for part in chunks(sorted(wanted)):
-            subjects.update(
-                filter(None, corpus.execute(select(reports.c.subject).where(reports.c.id.in_(part))).scalars())
-            )
-        for part in chunks(sorted(subjects)):
-            pool.update({bag.report: bag for bag in load_bags(corpus, reports.c.subject.in_(part))})
-        for part in chunks(sorted(wanted - pool.keys())):
-            pool.update({bag.report: bag for bag in load_bags(corpus, report_words.c.report.in_(part))})
-        judgements = standing(corpus, pool, ("merge", "split"))
-        wanted = {report for judgement in judgements for report in judgement.reports}
-        for part in chunks(sorted({bag.story for bag in pool.values() if bag.story})):
-            wanted.update(corpus.execute(select(reports.c.id).where(reports.c.story.in_(part))).scalars())
-        wanted -= pool.keys()
-    return pool
 
 
 def _name_subjects(corpus: Connection, bags: Sequence[Bag], wholes: Iterable[Sequence[int]]) -> None:
