@@ -264,6 +264,8 @@ def _passage(whole: str, words: Sequence[str]) -> tuple[int, int]:
     best, place, next_hit = -1, (0, len(whole)), 0
     for found in _PASSAGE.finditer(whole):
         start, end = found.span()
+        if best >= 0 and hits[next_hit][0] >= end:
+            continue
         held = set()
         while next_hit < len(hits) and hits[next_hit][0] < end:
             held.add(hits[next_hit][1])
