@@ -18,8 +18,9 @@ from crosswire.sources import same_source
 
 FEWEST_WORDS = 3
 SAME_WORDS = 80.0  # rapidfuzz partial ratio, 0..100: the same words, one side perhaps cut short
-SHARED, TELLING = 2, 1.0  # words, and their rarity, that quotations in other words have in common
-MOST = 0.55  # and their share of those of the one that has fewer
+SHARED = 2  # words that quotations in other words have in common
+SMALL, SOME = 2, 0.4  # of one speaker in one claim: letters of no such word, and their share of the one that has fewer
+TELLING, MOST = 1.0, 0.55  # of one speaker or in one claim: rarity of such a word, and their share
 SAME_SENSE = 0.55  # cosine from which one speaker's words, or those in one claim, may be one quotation in other words
 
 # What stands in brackets inside a quotation is the reporter's.
@@ -150,8 +151,12 @@ def _stretch(core: Quotation, other: Quotation) -> Quotation | None:
     if not stretch and float(core.vector @ other.vector) < SAME_SENSE:
         return None
     # Words that differ are somebody else's, or another day's, unless more than their likeness joins them.
-    altered = stretch or other
-    return altered if (one_speaker or core.claims & other.claims) and _share_words(core, altered) else None
+    altered, one_claim = stretch or other, bool(core.claims & other.claims)
+    if one_speaker and one_claim:
+        return altered if _share(_long_words(core), _long_words(altered), SOME) else None
+    if one_speaker or one_claim:
+        return altered if _share(_telling_words(core), _telling_words(altered), MOST) else None
+    return None
 
 
 def _same_words(core: Quotation, other: Quotation) -> Quotation | None:
@@ -170,10 +175,17 @@ def _same_words(core: Quotation, other: Quotation) -> Quotation | None:
     return other if words == other.words else replace(other, words=words, places=places)
 
 
-def _share_words(a: Quotation, b: Quotation) -> bool:
-    """Whether two quotations have most of the telling words of the one that has fewer in common."""
-    telling = [{_spelt(word) for word in quotation.words if rarity(word) >= TELLING} for quotation in (a, b)]
-    return len(telling[0] & telling[1]) >= max(SHARED, MOST * min(map(len, telling)))
+def _share(some: set[str], others: set[str], share: float) -> bool:
+    """Whether two quotations have that share of the words of the one that has fewer in common."""
+    return len(some & others) >= max(SHARED, share * min(len(some), len(others)))
+
+
+def _long_words(quotation: Quotation) -> set[str]:
+    return {word for word in quotation.words if len(word) > SMALL}
+
+
+def _telling_words(quotation: Quotation) -> set[str]:
+    return {_spelt(word) for word in quotation.words if rarity(word) >= TELLING}
 
 
 def _drifted(a: Quotation, b: Quotation) -> bool:

@@ -47,7 +47,11 @@ def order_events(claims: Sequence[Claim], reports: Sequence[AnnotatedReport]) ->
             if not times and opening and carrying > 1 and _told_as_done(mention, annotated):
                 times = [(opening, mention.span, "opening")]
             found += [(_first_moment(when), when, -carrying, span, claim.id, basis) for when, span, basis in times]
-    return tuple(TimelineEvent(when, span, claim, basis) for _, when, _, span, claim, basis in sorted(set(found)))
+    # A passage may tell several claims: it stands under the one that most reports carry.
+    first: dict[tuple[str, Span], TimelineEvent] = {}
+    for _, when, _, span, claim, basis in sorted(set(found)):
+        first.setdefault((when, span), TimelineEvent(when, span, claim, basis))
+    return tuple(first.values())
 
 
 def _opening_day(annotated: AnnotatedReport) -> str | None:

@@ -105,7 +105,9 @@ def _holders(corpus: Connection, words: Sequence[int]) -> Iterator[Row[*tuple[An
         yield from corpus.exec_driver_sql(query)
 
 
-def _near_holders(corpus: Connection, words: Sequence[int], days: NDArray[np.float64]) -> Iterator[Row[*tuple[Any, ...]]]:
+def _near_holders(
+    corpus: Connection, words: Sequence[int], days: NDArray[np.float64]
+) -> Iterator[Row[*tuple[Any, ...]]]:
     """Yield the newest reports of each of some common words, with its weight in each.
 
     Near to some days where those are known, and some undated.
