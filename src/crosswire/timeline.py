@@ -49,8 +49,8 @@ def order_events(claims: Sequence[Claim], reports: Sequence[AnnotatedReport]) ->
             found += [(_first_moment(when), when, -carrying, span, claim.id, basis) for when, span, basis in times]
     # A passage may tell several claims: it stands under the one that most reports carry.
     first: dict[tuple[str, Span], TimelineEvent] = {}
-    for _, when, _, span, claim, basis in sorted(set(found)):
-        first.setdefault((when, span), TimelineEvent(when, span, claim, basis))
+    for _, when, _, span, told_in, basis in sorted(set(found)):
+        first.setdefault((when, span), TimelineEvent(when, span, told_in, basis))
     return tuple(first.values())
 
 
