@@ -39,7 +39,7 @@ def without_inserts(report: Report) -> Report:
 
 def shown(report: Report, start: int, end: int) -> str:
     """Give a stretch of a report's text with an ellipsis for each insert."""
-    places = [mark.span for mark in report.marks if start <= mark.span.start and mark.span.end <= end]
-    inserts = [mark.span for mark in report.marks if mark.span in places and is_insert(mark, report.text)]
+    inside = (mark for mark in report.marks if start <= mark.span.start and mark.span.end <= end)
+    inserts = [mark.span for mark in inside if is_insert(mark, report.text)]
     edges = [start, *(edge for span in inserts for edge in (span.start, span.end)), end]
     return "…".join(report.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
