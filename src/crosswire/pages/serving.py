@@ -48,9 +48,10 @@ def serve(address: str, host: str, port: int, token: str, names: Sequence[str], 
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
         server.run(sockets=[listening])
     finally:
-        briefs.worker.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
+        # Waited for, as the interpreter would else wake the thread that looks after the worker while that one ends.
+        briefs.worker.shutdown(wait=True, cancel_futures=True)
         corpus.dispose()
 
 
