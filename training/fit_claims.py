@@ -66,12 +66,9 @@ class Example:
             text = texts.get(mention["report"], "")
             found = re.search(r"\s+".join(map(re.escape, mention["text"].split())), text)
             if found:
-                told.setdefault(mention["report"], set()).update(self._units_at(mention["report"], found.span()))
+                told.setdefault(mention["report"], set()).update(units_at(self.units, mention["report"], found.span()))
         reports = {mention["report"] for mention in fact["mentions"]}
         return {report: units for report, units in told.items() if report in reports}
-
-    def _units_at(self, report: str, place: tuple[int, int]) -> list[int]:
-        return units_at(self.units, report, place)
 
     def _is_same(self, i: int, j: int) -> bool:
         a, b = self._report(i), self._report(j)

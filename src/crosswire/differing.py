@@ -145,11 +145,10 @@ def denies(denial: Telling, other: Telling) -> bool:
 
     "No one was hurt" is said of the whole event, so that the verb is enough.
     """
-    asked = denial.text.endswith("?")
-    if asked or _denies_too(other, denial) or _NOT_ONLY.search(denial.text) or _UNTIL_NOW.search(denial.text):
-        return False
     verb = denial.proposition.verb
-    if verb not in other.proposition.lemmas:
+    if verb not in other.proposition.lemmas or denial.text.endswith("?"):
+        return False
+    if _denies_too(other, denial) or _NOT_ONLY.search(denial.text) or _UNTIL_NOW.search(denial.text):
         return False
     least = 0.0 if verb in _HARM else WHOLLY if _NO_ONE.search(denial.text) else TELLING
     return _shared(denial, other) >= least

@@ -306,12 +306,13 @@ def _mark_lines(report: Report, lines: Sequence[_Line], title: Mark | None) -> t
 def _whole_marks(report: Report, line: _Line, kind: MarkKind) -> Iterator[Mark]:
     """The mark of a line that is no story, apart from that of the label where a caption has one."""
     label = _CAPTION_LABEL.match(line.text) if kind == "caption" else None
-    cut = line.start + label.end() if label and label.end() < len(line.text) else line.start
-    if label and cut > line.start:
+    start = line.start
+    if label and label.end() < len(line.text):
         # A credit stays in a caption: it says whose picture it is.
         of_label: MarkKind = "caption" if label["credit"] else "boilerplate"
-        yield Mark(Span(report.id, line.start, line.start + len(label.group().rstrip())), of_label)
-    yield Mark(Span(report.id, cut, line.end), kind)
+        yield Mark(Span(report.id, start, start + len(label.group().rstrip())), of_label)
+        start += label.end()
+    yield Mark(Span(report.id, start, line.end), kind)
 
 
 def _line_kind(line: _Line, report: Report, title: Mark | None) -> MarkKind | None:

@@ -135,11 +135,18 @@ def _cosines(vectors: NDArray[np.float32], pairs: NDArray[np.int64]) -> NDArray[
     return found
 
 
+def _number_reports(units: Sequence[Unit]) -> NDArray[np.int64]:
+    """Number the report of each unit, in order of its first."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(unit.report.report.id, len(numbers)) for unit in units], dtype=np.int64)
+
+
 def _days_apart(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
     """The logarithm of one more than the days between the publication of two units' reports."""
     days = np.array([publication_day(unit.report.report) for unit in units])
     apart = np.abs(days[pairs[:, 0]] - days[pairs[:, 1]])
-    same = np.array([units[i].report is units[j].report for i, j in pairs.tolist()])
+    report = _number_reports(units)
+    same = report[pairs[:, 0]] == report[pairs[:, 1]]
     return np.asarray(np.log1p(np.where(same, 0, np.where(np.isnan(apart), UNKNOWN_DAYS, apart))))
 
 
@@ -260,11 +267,10 @@ def _other_numbers(some: Sequence[Quantity], others: Sequence[Quantity]) -> bool
 
 def _rank(units: Sequence[Unit], pairs: NDArray[np.int64], nearness: NDArray[np.float64]) -> NDArray[np.float64]:
     """How each pair stands among its rivals, the pairs of one unit with one report; both sides summed."""
-    reports = {name: number for number, name in enumerate(dict.fromkeys(u.report.report.id for u in units))}
-    report = np.array([reports[unit.report.report.id] for unit in units], dtype=np.int64)
+    report = _number_reports(units)
     rank = np.zeros(len(pairs))
     for here, there in ((0, 1), (1, 0)):
-        rivals = pairs[:, here] * len(reports) + report[pairs[:, there]]
+        rivals = pairs[:, here] * (report.max() + 1) + report[pairs[:, there]]
         order = np.lexsort((-nearness, rivals))
         first = np.r_[True, np.diff(rivals[order]) != 0][: len(order)]
         start = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
