@@ -4,7 +4,8 @@ usage: corpus.py events GOLD.jsonl ...       B-cubed F1 of reports added one by 
        corpus.py kills REPORTS.jsonl [N [SERVER]]   kills `add` N times (50), then compares with an undisturbed run;
                                              SERVER: postgresql://user@host:port/, on which databases may be made
        corpus.py growth REPORTS.jsonl        time of each thousand reports, peak memory, then 200 searches
-       corpus.py flat REPORTS.jsonl          time of the last thousand reports over that of the first, in turns
+       corpus.py flat REPORTS.jsonl          time of the last thousand reports over that of the first, in turns: as
+                                             published, and as they stand
        corpus.py pieces REPORTS.jsonl        B-cubed F1 of stories added in 100 pieces, and at once, to those of one go
 """
 
@@ -169,11 +170,19 @@ def growth(path: str, folder: Path) -> None:
 
 
 def flat(path: str, folder: Path) -> None:
-    """Print the time for the last thousand reports over that for the first, a hundred of each in turns.
+    """Print the time for the last thousand reports over that for the first: as published, then as they stand."""
+    for order, given in (("as published", in_order(path)), ("as they stand", list(read([path]).reports))):
+        took = _in_turns(given, folder / order)
+        ratio = took["late"] / took["early"]
+        print(f"{order}, s of processor: first {took['early']:.1f}, last {took['late']:.1f}: {ratio:.2f} times")
+
+
+def _in_turns(given: Sequence[Report], folder: Path) -> dict[str, float]:
+    """Time the last and the first thousand reports, a hundred of each in turns.
 
     In turns, as what else the machine does would otherwise count for one and not for the other.
     """
-    given = read([path]).reports
+    folder.mkdir()
     late, early = (open_corpus(str(folder / name), make=True) for name in ("late.db", "early.db"))
     adding.add_reports(late, given[:-1000])
     took = {"early": 0.0, "late": 0.0}
@@ -184,8 +193,7 @@ def flat(path: str, folder: Path) -> None:
             took[name] += time.process_time() - began
     early.dispose()
     late.dispose()
-    ratio = took["late"] / took["early"]
-    print(f"s of processor: first thousand {took['early']:.1f}, last {took['late']:.1f}: {ratio:.2f} times")
+    return took
 
 
 def pieces(path: str, folder: Path) -> None:

@@ -18,7 +18,7 @@ from crosswire.errors import CorpusError
 from crosswire.furniture import mark
 from crosswire.records import Report
 
-BATCH = 25  # reports written in one transaction, and placed in their stories together
+BATCH = 50  # reports written in one transaction, and placed in their stories together
 
 Outcome = Literal["new", "version", "known"]
 
