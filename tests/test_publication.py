@@ -165,6 +165,15 @@ def test_a_report_without_a_date_takes_the_day_of_the_nearest_text() -> None:
     )
 
 
+def test_a_report_that_shares_little_with_the_dated_ones_stays_undated() -> None:
+    other = "Months later the ferry is back in service, and the inquiry has not begun."
+    assert settle_publication(story(FERRY, FERRY, other, a="2023-09-15", b="2023-09-15"))[2].published is None
+
+
+def test_one_dated_report_settles_nothing_for_one_without_a_date() -> None:
+    assert settle_publication(story(FERRY, f"{FERRY} Nobody was hurt.", a="2023-09-15"))[1].published is None
+
+
 def test_the_moment_at_which_pages_were_collected_is_no_publication() -> None:
     first, *others = story(FERRY, f"{FERRY} Nobody was hurt.", "The port stays shut.", a="2023-09-15", b=LATER, c=LATER)
     outlet = Detail("www.herald.example", "field")
