@@ -112,7 +112,7 @@ def test_two_stories_that_prove_to_be_one_are_found_under_both_addresses(address
 
 
 def test_a_report_without_a_date_takes_that_of_its_story(address: str) -> None:
-    add(address, FERRY[0])
+    add(address, *FERRY[:2])
     add(address, report("undated", FERRY[0].text))
     with corpus(address) as engine, reading(engine) as connection:
         row = connection.execute(select(reports).where(reports.c.id == "undated")).one()
