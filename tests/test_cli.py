@@ -119,7 +119,7 @@ def test_standard_input_is_read(reports: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("command", ["annotate", "stories"])
+@pytest.mark.parametrize("command", ["brief", "annotate", "stories"])
 def test_a_reader_that_stops_reading_ends_it_quietly(reports: Path, command: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -130,7 +130,7 @@ def test_a_reader_that_stops_reading_ends_it_quietly(reports: Path, command: str
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that takes nothing")
-@pytest.mark.parametrize("command", ["annotate", "stories"])
+@pytest.mark.parametrize("command", ["brief", "annotate", "stories"])
 def test_output_that_takes_nothing_is_one_line_and_status_2(reports: Path, command: str) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run([*PROGRAM, command, str(reports)], stdout=full, stderr=subprocess.PIPE, env=ENVIRONMENT)

@@ -96,6 +96,6 @@ def test_a_quotation_over_paragraphs_opens_again_in_each_and_closes_once(marks: 
 @pytest.mark.parametrize("piece", ["“a ", "‘a ", '"a ', "”a’ ", "‘as’ ", "“‘«„", "it’s ", "''a "])
 def test_time_grows_with_the_length_of_a_paragraph(piece: str) -> None:
     started = process_time()
-    find_speech(piece * 20_000)
+    find_speech(piece * 60_000)
     # Quadratic work would take minutes.
-    assert process_time() - started < 5
+    assert process_time() - started < 10

@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache, partial
 from itertools import islice
 
@@ -21,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswire.language.frequencies import rarity
+from crosswire.publication import known_day
 from crosswire.records import Group, Report
 
 FURNITURE = frozenset({"boilerplate", "credit", "header", "byline"})
@@ -210,11 +210,8 @@ def _similar(rows: Vectors) -> Iterator[tuple[int, NDArray[np.float64]]]:
 
 def publication_day(report: Report) -> float:
     """Give the day of publication as a number of days; NaN where it is not a whole ISO 8601 date."""
-    value = report.published.value if report.published else ""
-    try:
-        return float(date.fromisoformat(value[:10]).toordinal())
-    except ValueError:
-        return math.nan
+    day = known_day(report)
+    return math.nan if day is None else float(day.toordinal())
 
 
 def cost_apart(days: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
