@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crosswire.differing import compare_tellings, contradicts, denies, neighbours, not_so, says_it_too
 from crosswire.figures import close_figures, compare_numbers, compare_times, figure, same_quantity
@@ -191,11 +192,20 @@ def _within(tellings: Sequence[Telling], ways: Ways) -> Iterator[Difference]:
 
 def _nearest(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
     """Pair the tellings of each two reports that are most alike, where they are alike enough to compare."""
-    for first, second in combinations(sorted({t.id for t in tellings}), 2):
-        pairs = [(a, b) for a in tellings if a.id == first for b in tellings if b.id == second]
-        best = max(pairs, key=lambda pair: nearness(*pair))
-        if nearness(*best) >= NEAR:
-            yield best
+    by_report: dict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_report[telling.id].append(telling)
+    for first, second in combinations(sorted(by_report), 2):
+        x, y = by_report[first], by_report[second]
+        cosines = _cosines(x, y)
+        i, j = divmod(int(cosines.argmax()), len(y))
+        if cosines[i, j] >= NEAR:
+            yield x[i], y[j]
+
+
+def _cosines(some: Sequence[Telling], others: Sequence[Telling]) -> NDArray[np.float32]:
+    """The nearness of each to each."""
+    return np.round(np.stack([t.vector for t in some]) @ np.stack([t.vector for t in others]).T, 4)
 
 
 def _across(tellings: Mapping[Claim, Sequence[Telling]]) -> Iterator[Difference]:
@@ -224,7 +234,7 @@ def _facing(giving: Sequence[tuple[Claim, Telling]], near: float) -> Iterator[tu
         by_report[telling.id].append((claim, telling))
     for first, second in combinations(sorted(by_report), 2):
         x, y = by_report[first], by_report[second]
-        cosines = np.round(np.stack([t.vector for _, t in x]) @ np.stack([t.vector for _, t in y]).T, 4)
+        cosines = _cosines([telling for _, telling in x], [telling for _, telling in y])
         best = (cosines == cosines.max(axis=0)) | (cosines == cosines.max(axis=1, keepdims=True))
         for i, j in np.argwhere(cosines >= near).tolist():
             if x[i][0] != y[j][0]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from crosswire.language.people import is_somebody
 from crosswire.tellings import ONE_DEED, Difference, Telling, nearness
@@ -92,25 +93,35 @@ def _turned(a: Telling, b: Telling) -> bool:
     return shared != [name for name in y if name in x]
 
 
-def _inside(telling: Telling) -> list[tuple[str, list[str], list[str]]]:
+def _inside(telling: Telling) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """The words of the passage that tell of something happening, each with the content words that stand around it."""
     text, span = telling.report.report.text, telling.mention.span
     found = []
-    for event in telling.report.events:
+    for event in telling.events:
         word = text[event.span.start : event.span.end]
-        if span.start <= event.span.start and event.span.end <= span.end and not _PALE.fullmatch(word):
-            sides = (text[span.start : event.span.start], text[event.span.end : span.end])
-            if _MOVING.match(sides[1]):
-                continue
-            before, after = ([w for w in _WORD.findall(side.lower()) if not _SMALL.fullmatch(w)] for side in sides)
+        if not _PALE.fullmatch(word) and not _MOVING.match(text, event.span.end, span.end):
+            before = _content_words(text[span.start : event.span.start])
+            after = _content_words(text[event.span.end : span.end])
             found.append((word, before[-BESIDE_DEED:], after[:BESIDE_DEED]))
     return found
 
 
-def _stems(words: list[str]) -> set[str]:
+@lru_cache(maxsize=1 << 14)
+def _content_words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _WORD.findall(text.lower()) if not _SMALL.fullmatch(word))
+
+
+def _stems(words: Sequence[str]) -> set[str]:
     return {word[:STEM] for word in words}
 
 
-def _has_word(telling: Telling, event: tuple[str, list[str], list[str]]) -> bool:
-    stem = event[0][: STEM - 1].lower()
-    return any(word.startswith(stem) for word in re.findall(r"\w+", telling.report.report.text.lower()))
+def _has_word(telling: Telling, event: tuple[str, tuple[str, ...], tuple[str, ...]]) -> bool:
+    """Whether the telling's report has a word that begins as an event's does."""
+    return event[0][: STEM - 1].lower() in _beginnings(telling.report.report.text)
+
+
+@lru_cache(maxsize=1 << 8)
+def _beginnings(text: str) -> frozenset[str]:
+    """How the words of a text begin, by a letter and more."""
+    words = re.findall(r"\w+", text.lower())
+    return frozenset(word[:size] for word in words for size in range(1, STEM))

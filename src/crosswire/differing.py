@@ -57,18 +57,20 @@ _PRONOUN = re.compile(r"(?:he|she|they|it|who|which|that|we|i|you|one)", re.IGNO
 def compare_tellings(a: Telling, b: Telling, copied: bool, reworded: bool = False) -> Iterator[Difference]:
     """Yield each detail in which two tellings of one claim differ; `copied` where one report has the other's text.
 
-    Credits and nearness to a place are compared only along copying, where omission and other access
-    cannot explain the difference. Where one report is `reworded` from another, other words for a deed say nothing.
+    The same words differ in their credit at most. Credits and nearness to a place are compared only along copying,
+    where omission and other access cannot explain the difference. Where one report is `reworded` from another,
+    other words for a deed say nothing.
     """
-    yield from compare_numbers(a, b)
-    yield from compare_times(a, b)
-    yield from _certainty(a, b)
-    yield from _negation(a, b)
-    yield from compare_plans(a, b, copied)
-    yield from _bodies(a, b)
-    yield from compare_objects(a, b)
-    if not reworded:
-        yield from compare_deeds(a, b)
+    if a.text != b.text:
+        yield from compare_numbers(a, b)
+        yield from compare_times(a, b)
+        yield from _certainty(a, b)
+        yield from _negation(a, b)
+        yield from compare_plans(a, b, copied)
+        yield from _bodies(a, b)
+        yield from compare_objects(a, b)
+        if not reworded:
+            yield from compare_deeds(a, b)
     if copied:
         yield from _attribution(a, b)
         yield from _places(a, b)
@@ -118,8 +120,8 @@ def _bears_on(hedge: Telling, flat: Telling) -> bool:
 
 def says_it_too(hedge: Telling, flat: Telling) -> bool:
     """Whether the words that hedge one passage stand in the other too: both say that it was "predicted"."""
-    span, position = hedge.mention.span, hedge.proposition.statement
-    markers = [e.marker for e in hedge.report.events if span.start <= e.span.start < span.end]
+    position = hedge.proposition.statement
+    markers = [event.marker for event in hedge.events]
     markers += [] if position is None else [hedge.report.statements[position].marker]
     text = hedge.report.report.text
     words = {text[m.span.start : m.span.end].lower() for m in markers if m and m.kind in ("cue", "modal")}
@@ -250,8 +252,8 @@ def _relations(telling: Telling) -> dict[str, tuple[str, str]]:
     """Whether the passage puts things at each place that it names or only nearby, and in what word."""
     related: dict[str, tuple[str, str]] = {}
     text, span = telling.report.report.text, telling.mention.span
-    for name in telling.report.names:
-        if name.label == "place" and span.start <= name.span.start and name.span.end <= span.end:
+    for name in telling.names:
+        if name.label == "place":
             before = _WHERE.search(text[span.start : name.span.start])
             if before and before.lastgroup:
                 related.setdefault(name.name, (before.lastgroup, before[before.lastgroup].lower()))
@@ -261,10 +263,10 @@ def _relations(telling: Telling) -> dict[str, tuple[str, str]]:
 def neighbours(telling: Telling) -> dict[str, str]:
     """The place that each name of the passage is said to lie near, by the name's first word, in lower case."""
     text, span = telling.report.report.text, telling.mention.span
-    places = [n for n in telling.report.names if n.label == "place" and span.start <= n.span.start < span.end]
+    places = [name for name in telling.names if name.label == "place"]
     found = [(_LYING.search(text, span.start, place.span.start), place.name) for place in places]
     # A capital at the start of a sentence makes no name: "Police near Lesk".
-    starts = {name.span.start for name in telling.report.names}
+    starts = {name.span.start for name in telling.names}
     return {
         match["place"].lower(): near
         for match, near in found
@@ -277,18 +279,13 @@ def _bodies(a: Telling, b: Telling) -> Iterator[Difference]:
 
     A name that the other report has too is of somebody else.
     """
-    for x in _names(a):
-        for y in _names(b):
+    names = [sorted({name.name for name in t.names if name.label != "other"}) for t in (a, b)]
+    for x in names[0]:
+        for y in names[1]:
             p, q = telling_words(x), telling_words(y)
             fuller = p <= q or q <= p or len(p & q) > 1
             if not fuller and any(rarity(word) >= RARE for word in p & q) and not (_has(b, x) or _has(a, y)):
                 yield Difference("name", "", a, b, (x, y))
-
-
-def _names(telling: Telling) -> list[str]:
-    span = telling.mention.span
-    inside = (n for n in telling.report.names if span.start <= n.span.start and n.span.end <= span.end)
-    return sorted({n.name for n in inside if n.label != "other"})
 
 
 def _has(telling: Telling, name: str) -> bool:

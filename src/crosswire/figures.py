@@ -35,6 +35,8 @@ def compare_numbers(a: Telling, b: Telling, measured: bool = False) -> Iterator[
     Bare figures are compared only in passages that are all but the same. With `measured` the words around
     the figures must say that both measure one thing.
     """
+    if not (a.proposition.quantities and b.proposition.quantities):
+        return
     alike = nearness(a, b) >= ALIKE
     units = {q.unit for t in (a, b) for q in t.proposition.quantities}
     for unit in sorted(units - {""} or (units if alike else ())):

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,12 +110,19 @@ def _quotations(annotated: AnnotatedReport, claims: Mapping[Span, set[str]]) -> 
                 continue
             span = Span(report.id, start, end)
             words = tuple(m["word"].lower().replace("’", "'") for m in matches)
-            vector = encode([report.text[start:end]])[0]
+            vector = _vector(report.text[start:end])
             places = tuple(m.span() for m in matches)
             holding = frozenset(claim for told, each in claims.items() if _overlap(told, span) for claim in each)
             speaker = _speaker(annotated, span)
             found.append(Quotation(report.id, words, places, speaker, speaker in people, holding, vector))
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _vector(words: str) -> NDArray[np.float32]:
+    """The vector of a quotation, encoded once however many reports give it."""
+    vector: NDArray[np.float32] = encode([words])[0]
+    return vector
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -168,6 +168,7 @@ def _spelt_alike(a: str, b: str) -> bool:
     return min(len(a), len(b)) >= 5 and Levenshtein.distance(a, b, score_cutoff=1) <= 1
 
 
+@lru_cache(maxsize=1 << 16)
 def telling_words(source: str) -> frozenset[str]:
     """The words of a credit that tell sources apart."""
     plain = re.sub(r"\b(?:\w\.){2,}", lambda found: found.group().replace(".", ""), source.lower())

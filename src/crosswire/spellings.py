@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
@@ -40,6 +41,7 @@ def misspelt(a: str, b: str) -> bool:
     return ends and min(len(p), len(q)) >= LEAST and Levenshtein.distance(p, q) <= 1 + (len(p) > LONG)
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(name: str) -> str:
     """A name without case and accents; "ue" for "ü" is no other spelling."""
     folded = re.sub(r"([aou])\u0308", r"\1e", unicodedata.normalize("NFD", name.lower()))

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswire.records import AnnotatedReport, ConflictKind, Mention, Proposition, Quantity, Span
+from crosswire.records import AnnotatedReport, ConflictKind, Event, Mention, Name, Proposition, Quantity, Span
 
 ONE_DEED = 0.75  # cosine from which passages with other verbs tell of one deed
 _NOT_FLAT = re.compile(
@@ -14,7 +15,7 @@ _NOT_FLAT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # no slots: what its report has within the passage is sought once
 class Telling:
     """A mention with the report, the proposition and the vector that it stands for."""
 
@@ -28,17 +29,27 @@ class Telling:
         """The report's id."""
         return self.report.report.id
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The passage."""
         return self.report.report.text[self.mention.span.start : self.mention.span.end]
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The names in the passage."""
+        return tuple(name for name in self.report.names if _holds(self.mention.span, name.span))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The words of the passage that tell of something happening."""
+        return tuple(event for event in self.report.events if _holds(self.mention.span, event.span))
 
     @property
     def marked(self) -> str | None:
         """What the passage is where it is no story text: a headline, a caption."""
         return self.report.sentences[self.proposition.sentence].marked
 
-    @property
+    @cached_property
     def flat(self) -> bool:
         """Whether it is said without any hedge."""
         return self.mention.certainty == "certain" and not _NOT_FLAT.search(self.text)
@@ -60,6 +71,10 @@ class Difference:
         """Each telling with what it says and where it says so."""
         places = tuple(f.span for f in self.figures) if self.figures else (self.a.mention.span, self.b.mention.span)
         return (self.a, self.says[0], places[0]), (self.b, self.says[1], places[1])
+
+
+def _holds(whole: Span, part: Span) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
 
 
 def nearness(a: Telling, b: Telling) -> float:
