@@ -3,7 +3,7 @@ import pytest
 from tiny import told, words
 
 from crosswire.claims import match_claims
-from crosswire.likeness import FEATURES, candidate_pairs, explain_links, pair_features, story_units
+from crosswire.likeness import ALIKE, FEATURES, candidate_pairs, explain_links, pair_features, story_units
 
 A = told("a", "The Lesk dam above Orrin broke before dawn. Schools in Orrin will stay closed for a week.")
 B = told("b", "Before dawn the Lesk dam over Orrin burst. The baker Ilse Kann sold out of bread.")
@@ -52,6 +52,15 @@ def test_days_between_reports_are_compared_and_an_unknown_day_is_a_week():
     pairs = np.array([[0, 1], [0, 2]])
     apart = pair_features(story_units([a, b, c]), pairs)[:, FEATURES.index("days apart")]
     assert apart.tolist() == [np.log1p(3), np.log1p(7)]
+
+
+def test_reports_of_one_event_share_their_words_and_unlike_ones_do_not():
+    of_one_event = story_units([A, B])
+    unlike = story_units([A, told("c", "Schools in Fenn tried a new radio before the summer. Nobody heard it.")])
+    column = FEATURES.index("reports alike")
+    rows = [pair_features(units, np.array([[0, len(units) - 1]]))[0] for units in (of_one_event, unlike)]
+    assert rows[0][column] == ALIKE
+    assert rows[1][column] < ALIKE
 
 
 def test_names_in_common_say_little_where_what_is_told_of_them_differs():

@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 from crosswire.likeness import NEAREST, Unit, candidate_pairs, likelihood, load_model, pair_features, story_units
 from crosswire.records import AnnotatedReport, Claim, Mention, Span
 
-# A passage joins a claim of which it may say each telling, and is more likely than not to say one with another.
-LEAST, MEAN = 0.35, 0.5
+LEAST = 0.3  # likelihood from which a passage may be one with each telling of a claim that it joins
 
 Links = Mapping[int, Mapping[int, float]]  # of each wording: those compared with it, and how likely they say the same
 
@@ -112,10 +111,10 @@ def _grown(a: int, b: int, places: Sequence[frozenset[str]], links: Links) -> li
         reports |= places[joining]
         near = links[joining]
         sums = {w: sums[w] + near[w] for w in sums.keys() & near.keys() if min(near[w], links[a][w]) >= LEAST}
-        best = max(((total, -w) for w, total in sums.items() if places[w] - reports), default=(0.0, 0))
-        if best[0] < MEAN * len(claim):
+        bringing = [w for w in sums if places[w] - reports]
+        if not bringing:
             return sorted(claim)
-        joining = -best[1]
+        joining = max(bringing, key=lambda w: (sums[w], -w))
 
 
 def unite_claims(claims: Iterable[Sequence[int]], links: Links, threshold: float) -> list[set[int]]:

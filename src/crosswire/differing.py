@@ -7,7 +7,7 @@ from crosswire.deeds import compare_deeds, compare_objects, compare_plans
 from crosswire.figures import compare_numbers, compare_times
 from crosswire.language.frequencies import rarity
 from crosswire.sources import reporter_saw, same_source, telling_words
-from crosswire.tellings import Difference, Telling, nearness
+from crosswire.tellings import ONE_DEED, Difference, Telling, nearness
 
 HEDGED = ("probable", "possible")
 RARE = 5.0  # rarity from which a word that two names share is a name itself ("Lesk", not "university")
@@ -188,7 +188,8 @@ def contradicts(denial: Telling, other: Telling, near: float, nearer: float) -> 
 def _attribution(a: Telling, b: Telling) -> Iterator[Difference]:
     if "title" in (a.marked, b.marked) or same_source(a.mention.source, b.mention.source) or _one_body(a, b):
         return
-    if _seen(a) != _seen(b):  # another access to it, and not the credit of one changed on the way
+    # Another access to it, or another matter, and not the credit of one changed on the way.
+    if _seen(a) != _seen(b) or nearness(a, b) < ONE_DEED:
         return
     x, y = (_credit(one, other) for one, other in ((a, b), (b, a)))
     if x is None or y is None or x == y:

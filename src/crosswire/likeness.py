@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from crosswire.language.frequencies import rarity
 from crosswire.records import AnnotatedReport, Claim, Evidence, Likeness, Proposition, Quantity
 from crosswire.sources import same_source
-from crosswire.stories import publication_day
+from crosswire.stories import compare_reports, publication_day
 
 FEATURES = (
     "cosine",  # of the passages' vectors
@@ -37,6 +37,7 @@ FEATURES = (
     "one negated",
     "time",  # one tells the same day, or the same more exactly
     "other numbers",  # each tells numbers, and no number is in both
+    "reports alike",  # how far their reports share their words, up to ALIKE
     "days apart",  # the logarithm of the days between the publication of their reports
     "place apart",  # between their places in their reports, 0 (start) to 1 (end)
     "first place",  # the place of the one nearer to its report's start
@@ -45,6 +46,11 @@ FEATURES = (
 # Both cost nothing that counts (training/fit_claims.py) and spare a story of many reports most of its pairs.
 LEAST_COSINE = 0.3  # a pair below it is not compared
 NEAREST = 48  # nor one that is among the nearest of neither side
+# Similarity of two reports from which they are taken to tell of one event. Pairs that look as likely are right half as
+# often in reports that are less alike: half of 861 judged pairs of a stream stand in reports below .19, a tenth of the
+# pairs of annotated stories in reports below .33. Average precision of the former rises from .596 to .618, of the
+# latter from .694 to .698; the same from .25 to .35.
+ALIKE = 0.3
 UNKNOWN_DAYS = 7  # between two reports, where one says no day
 # What is denied must be all but said elsewhere: a wrong join here would put a denial into a mouth that made none.
 LEAST_DENIED = 0.7
@@ -119,7 +125,8 @@ def pair_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np
     for column, vectors in enumerate(([u.vector for u in units], [u.sentence for u in units])):
         rows[:, column] = _cosines(np.stack(vectors), pairs)
     rows[:, 2:6] = _alignment(units, pairs)
-    rows[:, 6:-4] = _worded_features(units, pairs)
+    rows[:, 6:-5] = _worded_features(units, pairs)
+    rows[:, -5] = _reports_alike(units, pairs)
     rows[:, -4] = _days_apart(units, pairs)
     place = np.array([unit.place for unit in units])
     rows[:, -3], rows[:, -2] = np.abs(place[i] - place[j]), np.minimum(place[i], place[j])
@@ -139,6 +146,13 @@ def _number_reports(units: Sequence[Unit]) -> NDArray[np.int64]:
     """Number the report of each unit, in order of its first."""
     numbers: dict[str, int] = {}
     return np.array([numbers.setdefault(unit.report.report.id, len(numbers)) for unit in units], dtype=np.int64)
+
+
+def _reports_alike(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How far the reports of two units share their words."""
+    number = _number_reports(units)
+    reports = list({unit.report.report.id: unit.report.report for unit in units}.values())
+    return np.minimum(compare_reports(reports)[number[pairs[:, 0]], number[pairs[:, 1]]], ALIKE)
 
 
 def _days_apart(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:

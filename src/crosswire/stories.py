@@ -138,11 +138,11 @@ def word_rarity(names: Sequence[str]) -> NDArray[np.float64]:
     return np.array([rarity(name) for name in names], dtype=np.float64)
 
 
-def weigh_reports(words: Words) -> NDArray[np.int64]:
+def weigh_reports(words: Words, brevity: float = BREVITY) -> NDArray[np.int64]:
     """Give for each report and word its part of the vector by which reports are linked, in multiples of 1/EXACT."""
     sizes = np.diff(words.starts)
     telling = np.minimum(words.rarity, RAREST) ** 2
-    return _scaled(words.columns, words.counts, np.repeat(np.arange(len(sizes)), sizes), telling, BREVITY)
+    return _scaled(words.columns, words.counts, np.repeat(np.arange(len(sizes)), sizes), telling, brevity)
 
 
 def pack_vectors(starts: NDArray[np.int64], columns: NDArray[np.int64], values: NDArray[np.int64]) -> Vectors:
@@ -206,6 +206,13 @@ def _similar(rows: Vectors) -> Iterator[tuple[int, NDArray[np.float64]]]:
         cell = np.repeat((row_of[entries] - first) * count, sizes) + row_of[other]
         total = np.bincount(cell, np.repeat(rows.values[entries], sizes) * rows.values[other], (last - first) * count)
         yield first, (total.reshape(last - first, count) + product(dense[first:last], dense.T)) / EXACT**2
+
+
+def compare_reports(reports: Sequence[Report]) -> NDArray[np.float64]:
+    """Give the similarity of each report to each, by the words of their story text: a square of 0 to 1."""
+    words = count_words(reports)
+    vectors = pack_vectors(words.starts, words.columns, weigh_reports(words, brevity=0.0))
+    return np.concatenate([block for _, block in _similar(vectors)])
 
 
 def publication_day(report: Report) -> float:
