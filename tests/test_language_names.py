@@ -55,6 +55,8 @@ def test_two_names_joined_for_a_meeting_are_nobody() -> None:
          ("organisation", "Brandell Storage")),
         ("The harbour of Port Corvane was closed. Crews left Port Corvane late.", "Port Corvane",
          ("place", "Port Corvane")),
+        ("The ferry was carrying 120 passengers, the operator Blue Line said.", "Blue Line",
+         ("organisation", "Blue Line")),
         ("The train left on Monday, TASS news agency reported. TASS news said that it was late.", "TASS",
          ("organisation", "TASS")),
         ("The fire began at noon, the Sael Morning Post reported. The Post said that two were hurt.", "Post",

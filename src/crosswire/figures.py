@@ -27,6 +27,9 @@ _FORMER = re.compile(
     r"\b(?:previous(?:ly)?|earlier|initial(?:ly)?|former(?:ly)?|original(?:ly)?|prior|(?:up|down) from)\b", re.I
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_COUNTED = re.compile(
+    r"\s+(?!(?:per|an?|of|in|to|and|the|at|on|or|off|by|for|from|with|as|after|when|who|that|than|but)\b)[a-z]{2,}"
+)
 
 
 def compare_numbers(a: Telling, b: Telling, measured: bool = False) -> Iterator[Difference]:
@@ -59,9 +62,7 @@ def compare_numbers(a: Telling, b: Telling, measured: bool = False) -> Iterator[
 def figure(quantity: Quantity, telling: Telling) -> str:
     """The figure with the word that follows it, as the report has them."""
     text = telling.report.report.text
-    following = re.match(
-        r"\s+(?!(?:per|an?|of|in|to|and|the|at)\b)[a-z]{2,}", text[quantity.span.end : telling.mention.span.end]
-    )
+    following = _COUNTED.match(text[quantity.span.end : telling.mention.span.end])
     return " ".join(text[quantity.span.start : quantity.span.end + (following.end() if following else 0)].split())
 
 

@@ -11,7 +11,7 @@ from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from crosswire.language.parsing import ParsedSentence, end_of, start_of
-from crosswire.language.people import TITLES
+from crosswire.language.people import TITLES, is_somebody
 from crosswire.language.roles import find_roles
 from crosswire.records import Name, NameLabel, Span
 
@@ -66,6 +66,7 @@ _BEFORE_PLACES = frozenset("port lake mount cape fort river".split())
 
 # Times that a body goes by one name before a longer form met once is no longer believed.
 LEAST_USUAL = 3
+LONGEST_REST = 2  # words that a body's name goes on with at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ def _mention(words: "Words") -> _Mention | None:
         return None
     label, ends_in_body = _LABELS[words.label_], tokens[-1].lower_.rstrip(".") in _BODY_ENDS
     if goes_on:
-        label = "organisation" if ends_in_body else "place"
+        is_place = words.label_ != "ORG" or tokens[-1].lower_.rstrip(".") in _PLACE_ENDS
+        label = "place" if is_place and not ends_in_body else "organisation"
     elif label == "person" and tokens[0].i < words.start and tokens[0].lower_ in _BEFORE_PLACES:
         label = "place"
     elif label == "person" and len(tokens) > 1 and ends_in_body and doc[max(0, tokens[0].i - 1)].lower_ in _ARTICLES:
@@ -164,15 +166,22 @@ def _with_hyphens(words: "Words") -> list["Token"]:
 
 def _with_rest(tokens: list["Token"]) -> list["Token"]:
     """The words of a name up to the noun of a body or place that it ends in: "Lorland" of "Lorland Airlines" is half
-    a name, and so is "Port" of "Port Corvane", which goes on to its end."""
+    a name, and so are "Port" of "Port Corvane" and, of a body, "Blue" of "Blue Line", which go on to their end."""
     doc, last = tokens[-1].doc, tokens[-1]
     if last.i + 1 >= len(doc) or last.dep_ != "compound":
         return tokens
     rest = list(doc[last.i + 1 : last.head.i + 1])
     opened = len(tokens) == 1 and last.lower_ in _BEFORE_PLACES
     named = all(t.pos_ == "PROPN" and t.text[:1].isupper() and (opened or not t.ent_type_) for t in rest)
-    whole = bool(rest) and (opened or rest[-1].lower_.rstrip(".") in _BODY_ENDS | _PLACE_ENDS)
+    body = last.ent_type_ == "ORG" and len(rest) <= LONGEST_REST and not any(map(_is_office_or_month, rest))
+    whole = bool(rest) and (opened or body or rest[-1].lower_.rstrip(".") in _BODY_ENDS | _PLACE_ENDS)
     return [*tokens, *rest] if named and whole else tokens
+
+
+def _is_office_or_month(token: "Token") -> bool:
+    """Whether a word after the name of a body is none of its own: "Harbour Board Director", "Reuters August poll"."""
+    word = token.lower_.rstrip(".")
+    return word in TITLES or word.removesuffix("s") in TITLES or is_somebody(word) or bool(_MONTH_DAY.match(token.text))
 
 
 def _is_forename(token: "Token") -> bool:
