@@ -34,7 +34,8 @@ Progress = Callable[[str, int, int], None]
 def brief_story(corpus: Engine, name: str, processes: int = 1, progress: Progress | None = None) -> Analysis:
     """Give the brief of a story, by its id or one that led to it; only reports never read before are read.
 
-    Its problems are the reports in languages that are not read, and judgements that no longer apply. Raises CorpusError where there is no such story.
+    Its problems are the reports in languages that are not read, and judgements that no longer apply. Raises
+    CorpusError where there is no such story.
     """
     tell = progress or (lambda step, done, total: None)
     with reading(corpus) as connection:

@@ -109,4 +109,4 @@ def _has_new_sides(conflict: Conflict, told: _Told) -> bool:
     """Whether fewer than two reports stood against each other before, or one of them says something else now."""
     reports = {span.report for span in conflict.mentions}
     before = {span.report for span in conflict.mentions if not told.is_new(span)}
-    return len(before) < 2 or not reports - before <= told.new
+    return len(before) < 2 or not (reports - before).issubset(told.new)

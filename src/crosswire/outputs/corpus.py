@@ -175,7 +175,7 @@ def write_judgements(judgements: Sequence[Judgement], file: TextIO, width: int) 
             "; ".join(about_words(j)),
             j.by,
             j.at[:16],
-            "; ".join([j.why, *_standing(j)]),
+            "; ".join([j.why, *standing_words(j)]),
         )
         for j in judgements
     ]
@@ -188,7 +188,8 @@ def about_words(judgement: Judgement) -> tuple[str, ...]:
     return told or judgement.about or judgement.reports
 
 
-def _standing(judgement: Judgement) -> list[str]:
+def standing_words(judgement: Judgement) -> list[str]:
+    """Say that a judgement was undone, no longer applies or was overruled; nothing where it holds."""
     if judgement.undone_at:
         return ["undone"]
     if judgement.lapsed:
