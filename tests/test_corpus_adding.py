@@ -104,6 +104,8 @@ def test_words_that_an_earlier_version_weighed_otherwise_are_weighed_again(addre
             connection.execute(own.values(words=earlier.tobytes()))
         connection.execute(delete(telling_words))
         connection.execute(text("ALTER TABLE annotations DROP COLUMN word_vectors"))
+        for column in ("reports", "joined"):
+            connection.execute(text(f"ALTER TABLE moved_stories DROP COLUMN {column}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     assert weights() == kept
 

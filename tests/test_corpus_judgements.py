@@ -1,12 +1,15 @@
 """A desk's judgements win over the machine, stay when reports come in or the program changes, and can be undone."""
 
-from desk import add, corpus, grouped, report
-from sqlalchemy import delete
+import pytest
+from desk import add, changed, corpus, grouped, report
+from sqlalchemy import delete, update
 
 from crosswire.corpus.briefing import brief_story
+from crosswire.corpus.changes import find_changes
 from crosswire.corpus.judging import judge_mentions, judge_no_conflict, judge_source, list_judgements, undo
 from crosswire.corpus.store import writing
-from crosswire.corpus.tables import annotations, briefs
+from crosswire.corpus.tables import annotations, briefs, versions
+from crosswire.errors import CorpusError
 from crosswire.records import Story
 
 HARBOUR = report(
@@ -87,3 +90,59 @@ def test_every_verdict_survives_a_new_report_and_a_changed_program_until_it_is_u
     assert together(after, *closed)
     assert conflict in after.conflicts
     assert "judged" not in reasons(after)
+
+
+def test_judgements_follow_their_passages_into_a_new_text_and_say_when_they_are_gone(tmp_path) -> None:
+    address = str(tmp_path / "desk.db")
+    add(address, HARBOUR, SIGNAL)
+    (story,) = grouped(address)
+    before = told(address, story)
+    closed, hurt = holding(before, "stay closed"), holding(before, "were hurt")
+    (conflict,) = (x for x in before.conflicts if x.kind == "number")
+    with corpus(address) as engine:
+        judge_mentions(engine, "different", story, closed, "Ada Ferris", "two harbours")
+        judge_no_conflict(engine, story, conflict.id, "Ada Ferris", "hurt and treated")
+        judge_source(engine, "dependent", story, "Tessaly Quillon", "Ada Ferris", "she read it in the Post")
+        judge_source(engine, "independent", story, "Tessaly Quillon", "Ada Ferris", "she was there")
+    add(address, changed(HARBOUR, f"UPDATE: {HARBOUR.text}"))
+    now = told(address, story)
+    assert sum("harbour and signal tell different things" in " ".join(claim.judged) for claim in now.claims) == 2
+    assert not any(x.kind == "number" for x in now.conflicts)
+    assert "is independent, Ada Ferris judged" in reasons(now)
+    with corpus(address) as engine:
+        assert [(j.lapsed, j.overruled_by) for j in list_judgements(engine)] == [
+            ("", None),
+            ("", None),
+            ("", 4),
+            ("", None),
+        ]
+        with pytest.raises(CorpusError, match="is one mention: give two"):
+            judge_mentions(engine, "same", story, [hurt[1], hurt[1]], "Ada Ferris", "so")
+    add(address, changed(HARBOUR, HARBOUR.text.replace("At least 12 passengers", "At least 13 passengers")))
+    with corpus(address) as engine:
+        lapsed = [j.lapsed for j in list_judgements(engine)]
+        (problem,) = brief_story(engine, story).problems
+    assert lapsed[0] == ""
+    assert "no longer stands in harbour" in lapsed[1]
+    assert problem.source == "judgement 2 (no conflict)"
+    assert "no longer applies" in problem.reason
+
+
+def test_what_is_new_is_told_by_words_and_not_by_places(tmp_path) -> None:
+    address, since = str(tmp_path / "desk.db"), "2031-03-04T12:00:00Z"
+    add(address, HARBOUR, SIGNAL)
+    (story,) = grouped(address)
+    with corpus(address) as engine, writing(engine) as connection:
+        connection.execute(update(versions).values(first_seen="2031-03-04T11:00:00Z"))
+
+    def news(text: str) -> tuple[int, int, list[str]]:
+        add(address, changed(HARBOUR, text))
+        with corpus(address) as engine:
+            with writing(engine) as connection:
+                newer = update(versions).where(versions.c.number > 1)
+                connection.execute(newer.values(first_seen="2031-03-04T13:00:00Z"))
+            found = find_changes(engine, brief_story(engine, story), since)
+        return len(found.claims), len(found.origins), [x.kind for x in found.conflicts]
+
+    assert news(f"UPDATE: {HARBOUR.text}") == (0, 0, [])
+    assert "number" in news(HARBOUR.text.replace("At least 12 passengers", "At least 13 passengers"))[2]

@@ -124,6 +124,7 @@ def test_a_merge_wins_survives_new_reports_and_is_undone(address: str) -> None:
     first, second = grouped(address)
     with corpus(address) as engine:
         made = judge_merge(engine, [first, second], "Ada Ferris", "both of the storm")
+    assert made.about == (first, second)
     assert groups(address) == [["council-1", "council-2", "ferry-1", "ferry-2"]]
     add(address, FERRY[2])
     assert groups(address) == [["council-1", "council-2", "ferry-1", "ferry-2", "ferry-3"]]
@@ -133,6 +134,8 @@ def test_a_merge_wins_survives_new_reports_and_is_undone(address: str) -> None:
         assert list_judgements(engine, undone=True) == [undone]
     assert (undone.by, undone.why, undone.undone_by) == ("Ada Ferris", "both of the storm", "Bo Lind")
     assert groups(address) == [["council-1", "council-2"], ["ferry-1", "ferry-2", "ferry-3"]]
+    assert set(grouped(address)) == {first, second}
+    assert {follow(address, story)[0] for story in (first, second)} == {"council-1", "ferry-1"}
 
 
 def test_a_split_wins_and_a_new_report_goes_to_the_side_that_it_is_more_like(address: str) -> None:

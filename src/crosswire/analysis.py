@@ -78,7 +78,7 @@ def compare(
     from crosswire.claims import match_claims
     from crosswire.conflicts import find_conflicts
     from crosswire.copying import trace_copies
-    from crosswire.judgements import judge_claims, judge_conflicts
+    from crosswire.judgements import judge_claims, judge_conflicts, judged_apart
     from crosswire.lineage import trace_lineages
     from crosswire.origins import count_origins
     from crosswire.quotes import match_quotes
@@ -93,7 +93,8 @@ def compare(
     told = judge_claims(match_claims(reports), judgements)
     quotes = match_quotes(reports, told)
     claims = count_origins(told, quotes, reports, copies, lineages, judgements, families)
-    conflicts = judge_conflicts(find_conflicts(claims, quotes, reports, copies, lineages), judgements)
+    apart = judged_apart(claims, judgements)
+    conflicts = judge_conflicts(find_conflicts(claims, quotes, reports, copies, lineages, apart), judgements)
     return Story(
         id=story_id(found.reports),
         title=_title(reports),

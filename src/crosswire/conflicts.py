@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, pairwise
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ from crosswire.tellings import Difference, Telling, nearness
 from crosswire.tolls import find_tolls
 from crosswire.ways import Ways
 
+Apart: TypeAlias = Collection[tuple[Span, Span]]
+
 NEAR = 0.6  # cosine from which two passages of a claim are compared
 NEAR_FIGURES = 0.7  # the same for passages of two claims that give figures of one unit
 NEAR_CLOSE = 0.5  # for those whose figures are large and nearly the same
@@ -43,12 +46,14 @@ def find_conflicts(
     reports: Sequence[AnnotatedReport],
     copies: Sequence[Copy],
     lineages: Sequence[Lineage],
+    apart: Apart = frozenset(),
 ) -> tuple[Conflict, ...]:
     """Find where the mentions of each claim, the quotations and the names differ, in order of claim.
 
     Of each two reports the two passages of a claim nearest to each other are compared. Figures of one unit and
     clock times are compared across claims too, where the passages are each other's nearest: a figure that
-    differs often keeps two passages from being one claim.
+    differs often keeps two passages from being one claim. Passages that are `apart` (each two, both ways round) are
+    not set against each other.
     """
     ways = Ways(
         {copy.reports: copy for copy in copies},
@@ -61,10 +66,10 @@ def find_conflicts(
         for row, p in enumerate(report.propositions)
     }
     tellings = {claim: [Telling(mention, *told[mention.span]) for mention in claim.mentions] for claim in claims}
-    found = list(_tolls(tellings, ways))
-    found.extend(_differing(tellings, ways))
+    found = list(_tolls(tellings, ways, apart))
+    found.extend(_differing(tellings, ways, apart))
     found.extend(_lying(tellings, ways))
-    found.extend(_denials(tellings, ways))
+    found.extend(_denials(tellings, ways, apart))
     found.extend(_quotes(quotes, ways))
     found.extend(
         _conflict("name", None, [(span, ways.words(span)) for span in spans], ways, f"spelt {a} and {b}")
@@ -79,10 +84,11 @@ def _is_part(conflict: Conflict, other: Conflict) -> bool:
     return conflict.kind == other.kind and set(conflict.mentions) < set(other.mentions)
 
 
-def _differing(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
+def _differing(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways, apart: Apart) -> Iterator[Conflict]:
     """Put the differences in one detail together that share a passage."""
     claim_of = {t.mention.span: claim for claim, told in tellings.items() for t in told}
     differences = [d for told in tellings.values() for d in _within(told, ways)] + list(_across(tellings))
+    differences = [d for d in differences if (d.a.mention.span, d.b.mention.span) not in apart]
     groups = _sharing_a_place([d for d in differences if not _are_tolls(d)])
     order = {claim.id: at for at, claim in enumerate(tellings)}
     for group in sorted(groups, key=lambda group: order[claim_of[group[0].a.mention.span].id]):
@@ -269,12 +275,14 @@ def _rises(counted: Iterable[tuple[Telling, Quantity]]) -> bool:
     return rising and "" not in given and len(in_time) > 1 and all(len(values) == 1 for values in in_time)
 
 
-def _tolls(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
+def _tolls(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways, apart: Apart) -> Iterator[Conflict]:
     """Compare how many were killed, hurt or missing, as each report first gives it, whatever claim that is part of."""
     given: dict[str, dict[str, list[tuple[Telling, Quantity]]]] = defaultdict(lambda: defaultdict(list))
     for telling in sorted(chain.from_iterable(tellings.values()), key=lambda t: t.mention.span):
         for fate, quantity in find_tolls(telling.proposition, telling.report.report):
-            given[fate][telling.id].append((telling, quantity))
+            before = chain.from_iterable(given[fate].values())
+            if all((other.mention.span, telling.mention.span) not in apart for other, _ in before):
+                given[fate][telling.id].append((telling, quantity))
     claims = {telling.mention.span: claim.id for claim, told in tellings.items() for telling in told}
     for fate, by_report in given.items():
         first = [told[0] for told in by_report.values()]
@@ -316,7 +324,7 @@ def _denied(tellings: Sequence[Telling]) -> Iterator[Difference]:
                 yield Difference("denial", "", denial, other, (by, "said"))
 
 
-def _denials(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterator[Conflict]:
+def _denials(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways, apart: Apart) -> Iterator[Conflict]:
     """Set what one claim says against another that says the contrary: one verb, one sense, one of them negated."""
     for claim, these in tellings.items():
         denials = [t for t in these if t.proposition.negated or t.mention.certainty == "denied"]
@@ -325,7 +333,7 @@ def _denials(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways) -> Iterato
             continue
         others = [t for those in tellings.values() for t in those if t.id not in denying]
         contrary = [(a, b) for a in denials for b in others if contradicts(a, b, CONTRARY, NEAR_DENIAL)]
-        pairs = _nearest_of_each(contrary)
+        pairs = _nearest_of_each([(a, b) for a, b in contrary if (a.mention.span, b.mention.span) not in apart])
         if pairs:
             sides = [*((a, not_so(a)) for a, _ in pairs), *((b, "said to be so") for _, b in pairs)]
             reason = _sides((says, t.id) for t, says in sides)

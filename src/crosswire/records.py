@@ -325,7 +325,8 @@ class Origin:
 class Claim:
     """One proposition with every mention of it; `text` is its clearest mention.
 
-    A passage that carries two propositions is a mention of two claims, with one id in both.
+    A passage that carries two propositions is a mention of two claims, with one id in both. `judged` says what a
+    person decided of its mentions: that they tell the same, or not.
     """
 
     id: str
@@ -334,6 +335,7 @@ class Claim:
     origins: tuple[Origin, ...] = ()
     origins_min: int = 0
     origins_max: int = 0
+    judged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,12 +407,25 @@ class Analysis:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedPassage:
+    """A passage that was judged: its words, and where they stood in that version of its report; `now` is where the
+    same words stand in the text of today, None where they are gone."""
+
+    words: str
+    version: int
+    span: Span
+    now: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person decided; it wins over the machine in every story that holds one of `reports`.
 
     `about` names what was judged: the reports that are an event of their own (split), two mentions by id (same,
-    different), a source (independent, dependent), or the kind of a conflict and its passages as report:start-end;
-    a merge is about `reports` alone. `at` is ISO 8601 in UTC; `undone_by` and `undone_at` where it was taken back.
+    different), a source (independent, dependent), the kind of a conflict and its passages as report:start-end, or the
+    stories by id that are one (merge). `at` is ISO 8601 in UTC; `undone_by` and `undone_at` where it was taken back.
+    `passages` are those of the mentions or the conflict, whose words it follows into new versions of their reports;
+    `lapsed` says why it no longer applies, and `overruled_by` is the number of a later one on the same, where so.
     """
 
     number: int
@@ -422,3 +437,6 @@ class Judgement:
     why: str
     undone_by: str | None = None
     undone_at: str | None = None
+    passages: tuple[JudgedPassage, ...] = ()
+    lapsed: str = ""
+    overruled_by: int | None = None

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, Row, delete, insert, select
 
 import crosswire
-from crosswire.corpus.judging import standing
+from crosswire.corpus.judging import is_heard, standing
 from crosswire.corpus.loading import find_story, kept_brief, load_reports, pack_brief
 from crosswire.corpus.meanings import pack_meaning
 from crosswire.corpus.outlets import load_families
@@ -21,9 +21,10 @@ from crosswire.corpus.plain import Plain, from_plain, to_plain
 from crosswire.corpus.store import chunks, now, reading, upsert, writing
 from crosswire.corpus.tables import annotations, briefs, claims, conflicts, documents, reports, stories
 from crosswire.furniture import mark_repeated
+from crosswire.judgements import judged_mentions
 from crosswire.language.vectors import DIMENSIONS
 from crosswire.publication import settle_publication
-from crosswire.records import Analysis, AnnotatedReport, Group, Report, Span, Story
+from crosswire.records import Analysis, AnnotatedReport, Group, Judgement, Problem, Report, Span, Story
 
 SHOWING = ("pages", "outputs", "fetching")  # folders of the program that find nothing in a report
 
@@ -33,7 +34,8 @@ Progress = Callable[[str, int, int], None]
 def brief_story(corpus: Engine, name: str, processes: int = 1, progress: Progress | None = None) -> Analysis:
     """Give the brief of a story, by its id or one that led to it; only reports never read before are read.
 
-    Its problems are the reports in languages that are not read. Raises CorpusError where there is no such story.
+    Its problems are the reports in languages that are not read, and judgements that no longer apply. Raises
+    CorpusError where there is no such story.
     """
     tell = progress or (lambda step, done, total: None)
     with reading(corpus) as connection:
@@ -51,11 +53,26 @@ def brief_story(corpus: Engine, name: str, processes: int = 1, progress: Progres
         return replace(kept_brief(kept.content), reports=marked)
     read = _annotate(corpus, marked, processes, tell)
     tell("comparing", 0, 1)
-    told = replace(compare(group, read, judged, families), id=story)
-    brief = Analysis(marked, (told,), passed_over((a.report, a.language) for a in read))
+    holding = [j for j in judged if not j.lapsed and j.overruled_by is None]
+    told = replace(compare(group, read, holding, families), id=story)
+    problems = [*passed_over((a.report, a.language) for a in read), *_lapsed(told, judged)]
+    brief = Analysis(marked, (told,), tuple(problems))
     with writing(corpus) as connection:
         _keep(connection, brief, digest, {annotated.report.id: annotated for annotated in read})
     return brief
+
+
+def _lapsed(told: Story, judged: Sequence[Judgement]) -> Iterator[Problem]:
+    """Yield the judgements that no longer apply, and why."""
+    for judgement in judged:
+        why = judgement.lapsed
+        if judgement.verdict in ("independent", "dependent") and not is_heard(told, judgement.about[0]):
+            why = f"no report credits {judgement.about[0]} any more"
+        elif judgement.verdict in ("same", "different") and not why and not judged_mentions(told.claims, judgement):
+            why = "a passage that it is about is no mention any more"
+        if why and judgement.overruled_by is None:
+            remedy = f"judge anew, or crosswire judge undo {judgement.number}"
+            yield Problem(f"judgement {judgement.number} ({judgement.verdict})", f"no longer applies: {why}: {remedy}")
 
 
 def kept_annotation(corpus: Engine, report: Report) -> AnnotatedReport | None:

@@ -1,16 +1,17 @@
 """What is new in a story since a time: reports, versions, claims, origins and conflicts."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, select
 
+from crosswire.corpus.judging import find_again
 from crosswire.corpus.store import reading
 from crosswire.corpus.tables import versions
 from crosswire.errors import InputError
-from crosswire.records import Analysis, Claim, Conflict, Origin
+from crosswire.records import Analysis, Claim, Conflict, Origin, Span
 
 _AGO = re.compile(r"(\d{1,6}|an?)\s*(minute|hour|day|week|m|h|d|w)s?(?:\s+ago)?", re.IGNORECASE)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -40,6 +41,22 @@ class Changes:
     conflicts: tuple[Conflict, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was told at a time: by all reports but the `new`, by some of them in `old` texts; `now` is what is told."""
+
+    new: Collection[str]
+    old: Mapping[str, str]
+    now: Mapping[str, str]
+
+    def is_new(self, span: Span) -> bool:
+        """Whether the words of a passage did not stand in its report then."""
+        report = span.report
+        if report in self.new or report not in self.old:
+            return report in self.new
+        return find_again(span, self.now[report], self.old[report]) is None
+
+
 def parse_since(value: str, today: datetime | None = None) -> str:
     """Read "2 hours ago", "3d" or an ISO 8601 date or time as a time in UTC; raises InputError for anything else."""
     moment = today or datetime.now(UTC)
@@ -67,30 +84,29 @@ def find_changes(corpus: Engine, analysis: Analysis, since: str) -> Changes:
     new = {report for report, texts in seen.items() if texts[0][0] > since}
     changed = {report for report, texts in seen.items() if texts[0][0] <= since < texts[-1][0]}
     old_texts = {report: [text for time, text in seen[report] if time <= since][-1] for report in changed}
-    fresh = new | changed
     texts = {report.id: report.text for report in analysis.reports}
     title = texts[story.title.report][story.title.start : story.title.end]
+    told = _Told(frozenset(new), old_texts, texts)
     return Changes(
         story=story.id,
         title=title,
         since=since,
         reports=tuple(sorted(new)),
         versions=tuple(ChangedText(r, seen[r][-1][0], old_texts[r], texts[r]) for r in sorted(changed)),
-        claims=tuple(c for c in story.claims if _is_new(c, fresh, old_texts, texts)),
+        claims=tuple(c for c in story.claims if all(told.is_new(m.span) for m in c.mentions)),
         origins=tuple(
             (claim, origin)
             for claim in story.claims
-            if not _is_new(claim, fresh, old_texts, texts)
+            if not all(told.is_new(m.span) for m in claim.mentions)
             for origin in claim.origins
-            if {m.span.report for m in claim.mentions if m.id in origin.mentions} <= fresh
+            if all(told.is_new(m.span) for m in claim.mentions if m.id in origin.mentions)
         ),
-        conflicts=tuple(x for x in story.conflicts if len({s.report for s in x.mentions} - fresh) < 2),
+        conflicts=tuple(x for x in story.conflicts if _has_new_sides(x, told)),
     )
 
 
-def _is_new(claim: Claim, fresh: Collection[str], old: dict[str, str], now: dict[str, str]) -> bool:
-    """Whether no report told a claim before: none of its passages stands in an old text."""
-    return all(
-        m.span.report in fresh and now[m.span.report][m.span.start : m.span.end] not in old.get(m.span.report, "")
-        for m in claim.mentions
-    )
+def _has_new_sides(conflict: Conflict, told: _Told) -> bool:
+    """Whether fewer than two reports stood against each other before, or one of them says something else now."""
+    reports = {span.report for span in conflict.mentions}
+    before = {span.report for span in conflict.mentions if not told.is_new(span)}
+    return len(before) < 2 or not (reports - before).issubset(told.new)

@@ -50,8 +50,9 @@ def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[s
         return float(near.similarity[np.isin(near.others, [place[other] for other in others])].sum()) / len(others)
 
     groups = judge_groups(list(found), reach.judgements, likeness) if reach.judgements else list(found)
-    ids, gone = _keep_addresses(corpus, groups, {bag.report: bag.story for bag in bags})
     before = _members(bags)
+    story_of = {bag.report: bag.story for bag in bags}
+    ids, gone = _keep_addresses(corpus, groups, story_of, _lost_homes(corpus, groups, story_of))
     changed = [
         (story, group)
         for story, group in zip(ids, groups, strict=True)
@@ -65,7 +66,7 @@ def place_reports(corpus: Connection, fresh: Sequence[str], judged: Collection[s
         story: told.get(group) or Group(group, 1.0, _as_judged(group, reach.judgements)) for story, group in changed
     }
     _write_stories(corpus, explained, texts)
-    _move(corpus, gone)
+    _move(corpus, gone, set(ids), before)
     return {story for story, _ in changed} | set(gone)
 
 
@@ -110,16 +111,50 @@ def _members(bags: Iterable[Bag]) -> dict[str, tuple[str, ...]]:
     return {story: tuple(members) for story, members in before.items()}
 
 
-def _keep_addresses(
+def _lost_homes(
     corpus: Connection, groups: Sequence[tuple[str, ...]], story_of: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Give the address under which each report was seen before its story was joined, for stories that part again."""
+    held = Counter(story for group in groups for story in {story_of.get(report) for report in group} if story)
+    parting = sorted(story for story, places in held.items() if places > 1)
+    homes: dict[str, str] = {}
+    joined: dict[str, str] = {}
+    for part in chunks(parting):
+        query = select(moved_stories).where(moved_stories.c.story.in_(part)).order_by(moved_stories.c.moved)
+        for row in corpus.execute(query.order_by(moved_stories.c.id)):
+            for report in row.reports or ():
+                homes.setdefault(report, row.id)
+            for report in row.joined or ():
+                joined.setdefault(report, row.story)
+    return joined | homes
+
+
+def _keep_addresses(
+    corpus: Connection,
+    groups: Sequence[tuple[str, ...]],
+    story_of: Mapping[str, str | None],
+    homes: Mapping[str, str],
 ) -> tuple[list[str], dict[str, str]]:
-    """Give each group the id of the story that it shares most reports with, or a new one; and where lost ids lead."""
-    shared = Counter(
-        (story, place) for place, group in enumerate(groups) for story in map(story_of.get, group) if story
-    )
+    """Give each group the id of the story that it shares most reports with, or a new one; and where lost ids lead.
+
+    Reports of a story that parts again count for the address that they had before (`homes`); those that came since
+    only where nothing else speaks.
+    """
+    parting = set(homes.values())
+    shared: Counter[tuple[str, int]] = Counter()
+    since: Counter[tuple[str, int]] = Counter()
+    for place, group in enumerate(groups):
+        for report in group:
+            story = story_of.get(report)
+            if report in homes:
+                shared[homes[report], place] += 1
+            elif story:
+                (since if story in parting else shared)[story, place] += 1
     ids: dict[int, str] = {}
     best: dict[str, int] = {}
-    for (story, place), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+    current = set(story_of.values())
+    found = {key: (-shared[key], -since[key], key[0] not in current, key) for key in (*shared, *since)}
+    for story, place in sorted(found, key=found.__getitem__):
         best.setdefault(story, place)
         if story not in ids.values() and place not in ids:
             ids[place] = story
@@ -182,11 +217,22 @@ def _write_stories(corpus: Connection, groups: Mapping[str, Group], texts: Mappi
     corpus.execute(update(reports).where(reports.c.id == bindparam("r")), members)
 
 
-def _move(corpus: Connection, gone: Mapping[str, str]) -> None:
-    """Let the addresses of stories that became part of others lead there, those that led to them too."""
+def _move(
+    corpus: Connection, gone: Mapping[str, str], there: Collection[str], before: Mapping[str, Sequence[str]]
+) -> None:
+    """Let the addresses of stories that became part of others lead there, those that led to them too.
+
+    Those of stories that are `there` lead nowhere else; `before` are the reports that each story held.
+    """
+    for part in chunks(sorted(there)):
+        corpus.execute(delete(moved_stories).where(moved_stories.c.id.in_(part)))
     for story, to in gone.items():
+        if story not in before:
+            corpus.execute(update(moved_stories).where(moved_stories.c.id == story).values(story=to))
+            continue
         corpus.execute(delete(stories).where(stories.c.id == story))
         for table in (briefs, claims, conflicts):
             corpus.execute(delete(table).where(table.c.story == story))
         corpus.execute(update(moved_stories).where(moved_stories.c.story == story).values(story=to))
-        corpus.execute(insert(moved_stories).values(id=story, story=to, moved=now()))
+        held = {"reports": list(before[story]), "joined": list(before.get(to, ()))}
+        corpus.execute(insert(moved_stories).values(id=story, story=to, moved=now(), **held))

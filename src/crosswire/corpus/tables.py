@@ -66,6 +66,8 @@ moved_stories = Table(
     Column("id", Text, primary_key=True),
     Column("story", Text, nullable=False),
     Column("moved", Text, nullable=False),
+    Column("reports", JSON),  # those that it held
+    Column("joined", JSON),  # and those of the story that it became part of
 )
 
 # What grouping compares: how many reports hold each word; the words of each report, as indexing.BAG lays them out;

@@ -11,11 +11,12 @@ from crosswire.corpus.listing import ListedStory
 from crosswire.corpus.outlets import Outlet
 from crosswire.corpus.searching import Found
 from crosswire.corpus.watching import Poll
-from crosswire.outputs.passages import shorten, visible
+from crosswire.outputs.passages import quoted, shorten, visible
 from crosswire.outputs.records_json import dumps
 from crosswire.outputs.worddiff import word_diff
 from crosswire.records import Judgement, Problem, Span
 
+PASSAGE = 80  # characters of a passage in a list
 Rows = Sequence[Sequence[object]]
 
 
@@ -160,7 +161,9 @@ def _changed_words(before: str, after: str) -> list[str]:
 
 def judgements_object(judgements: Sequence[Judgement]) -> dict[str, Any]:
     """Give judgements as a JSON object."""
-    return {"judgements": [{**asdict(j), "about": list(j.about), "reports": list(j.reports)} for j in judgements]}
+    listed = ("about", "reports", "passages")
+    plain = [asdict(judgement) for judgement in judgements]
+    return {"judgements": [{**one, **{name: list(one[name]) for name in listed}} for one in plain]}
 
 
 def write_judgements(judgements: Sequence[Judgement], file: TextIO, width: int) -> None:
@@ -169,14 +172,29 @@ def write_judgements(judgements: Sequence[Judgement], file: TextIO, width: int) 
         (
             j.number,
             j.verdict,
-            ", ".join(j.about or j.reports),
+            "; ".join(about_words(j)),
             j.by,
             j.at[:16],
-            j.why + (" (undone)" if j.undone_at else ""),
+            "; ".join([j.why, *standing_words(j)]),
         )
         for j in judgements
     ]
     write_table(("", "verdict", "about", "by", "at", "why"), rows, file, width)
+
+
+def about_words(judgement: Judgement) -> tuple[str, ...]:
+    """Say what a judgement is about: its passages in their words where it has any."""
+    told = tuple(f"{quoted(shorten(visible(p.words), PASSAGE))} in {p.span.report}" for p in judgement.passages)
+    return told or judgement.about or judgement.reports
+
+
+def standing_words(judgement: Judgement) -> list[str]:
+    """Say that a judgement was undone, no longer applies or was overruled; nothing where it holds."""
+    if judgement.undone_at:
+        return ["undone"]
+    if judgement.lapsed:
+        return [f"no longer applies: {judgement.lapsed}"]
+    return [f"overruled by {judgement.overruled_by}"] if judgement.overruled_by else []
 
 
 def outlets_object(outlets: Sequence[Outlet]) -> dict[str, Any]:

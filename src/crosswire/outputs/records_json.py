@@ -211,6 +211,7 @@ def claim_object(claim: Claim, texts: Mapping[str, str]) -> Json:
         ],
         "origins_min": claim.origins_min,
         "origins_max": claim.origins_max,
+        "judged": list(claim.judged),
     }
 
 

@@ -241,7 +241,8 @@ class _Selection:
     def _reason(self, claim: Claim, origin: Origin) -> str:
         """Say why an origin counts as one: by default only where the count could be otherwise."""
         if self.everything:
-            return visible(origin.reason)
+            judged = claim.judged if origin is claim.origins[0] else ()
+            return visible("; ".join([origin.reason, *judged]))
         settled = len(claim.origins) == 1 and claim.origins_min == claim.origins_max
         plain = settled and origin.kind != "eyewitness" and not origin.circle
         return "" if plain else first_clauses(visible(origin.reason), REASON)

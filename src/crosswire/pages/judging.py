@@ -24,7 +24,7 @@ from crosswire.corpus.loading import load_reports
 from crosswire.corpus.store import chunks, reading
 from crosswire.corpus.tables import reports, versions
 from crosswire.errors import CorpusError
-from crosswire.outputs.corpus import judgements_object
+from crosswire.outputs.corpus import about_words, judgements_object, standing_words
 from crosswire.outputs.passages import passage, quoted
 from crosswire.outputs.selection import PASSAGE, counted
 from crosswire.pages.briefs import Unready
@@ -75,7 +75,11 @@ def list_rows(corpus: Engine, listed: Sequence[Judgement]) -> list[Row]:
             return one
         return f"{quoted(passage(span, texts, PASSAGE))} in {span.report}"
 
-    return [Row(j, tuple(told(one, j.at) for one in j.about or j.reports), homes.get(j.reports[0], "")) for j in listed]
+    def about_in_words(j: Judgement) -> tuple[str, ...]:
+        words = about_words(j) if j.passages else tuple(told(one, j.at) for one in j.about or j.reports)
+        return (*([] if j.undone_at else standing_words(j)), *words)
+
+    return [Row(j, about_in_words(j), homes.get(j.reports[0], "")) for j in listed]
 
 
 @router.post("/stories/{story}/judgements")
