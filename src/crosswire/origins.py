@@ -2,16 +2,18 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, permutations
 from types import MappingProxyType
 
 from crosswire.citing import find_circle, say_circle
 from crosswire.credits import agencies
 from crosswire.language.frequencies import rarity
+from crosswire.likeness import ALIKE
 from crosswire.records import AnnotatedReport, Claim, Copy, Judgement, Lineage, Mention, Origin, OriginKind, Quote, Span
 from crosswire.sources import can_be_looked_up, names_outlet, reporter_saw, same_source, source_kind
+from crosswire.stories import compare_reports
 
 SAME_WORDS = 5  # words from which two reports that tell a claim in the same ones have it from one place
 # Share of the shorter telling, by rarity of its words, from which one that credits nobody may well be a credited one
@@ -91,7 +93,10 @@ def count_origins(
     people = frozenset(name.name for report in reports for name in report.names if name.label == "person")
     names = frozenset(name.name for report in reports for name in report.names)
     whole = frozenset(copy.reports for copy in copies if copy.relation != "partial")
-    ties = Ties(whole, _crediting(reports), _shared_sources(claims, people, names))
+    alike = compare_reports([report.report for report in reports])
+    pairs = permutations(range(len(reports)), 2)
+    one_event = {(reports[i].report.id, reports[j].report.id) for i, j in pairs if alike[i, j] >= ALIKE}
+    ties = Ties(whole, _crediting(reports), _shared_sources(claims, people, names, one_event))
     counted = []
     for claim in claims:
         accesses = [
@@ -127,9 +132,10 @@ def _crediting(reports: Sequence[AnnotatedReport]) -> frozenset[tuple[str, str]]
 
 
 def _shared_sources(
-    claims: Sequence[Claim], people: frozenset[str], names: frozenset[str]
+    claims: Sequence[Claim], people: frozenset[str], names: frozenset[str], one_event: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], str]:
-    """The pairs of reports that credit one person or body for half of what one of them credits at all, and whom."""
+    """The pairs of reports of one event that credit one person or body for half of what one of them credits at all,
+    and whom; what somebody says of two matters is no one account."""
     crediting = {m.span: m.source for claim in claims for m in claim.mentions if m.source}
     told: dict[str, Counter[str]] = defaultdict(Counter)
     for span, source in crediting.items():
@@ -140,7 +146,7 @@ def _shared_sources(
     for a, b in combinations(sorted(told), 2):
         common, fewer = told[a] & told[b], min(told[a].total(), told[b].total())
         most = max(sorted(common), key=common.__getitem__, default=None)
-        if most and fewer >= FEWEST_CREDITED and common[most] >= SHARED * fewer:
+        if (a, b) in one_event and most and fewer >= FEWEST_CREDITED and common[most] >= SHARED * fewer:
             found[a, b] = most
     return found
 

@@ -210,6 +210,8 @@ def _similar(rows: Vectors) -> Iterator[tuple[int, NDArray[np.float64]]]:
 
 def compare_reports(reports: Sequence[Report]) -> NDArray[np.float64]:
     """Give the similarity of each report to each, by the words of their story text: a square of 0 to 1."""
+    if not reports:
+        return np.zeros((0, 0))
     words = count_words(reports)
     vectors = pack_vectors(words.starts, words.columns, weigh_reports(words, brevity=0.0))
     return np.concatenate([block for _, block in _similar(vectors)])
