@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -99,9 +100,33 @@ def test_claims_are_found_once_their_story_has_a_brief(desk: Path) -> None:
     before = crosswire("search", "aground", "--in", "claims")
     assert before.stdout == "nothing found\n"
     assert "2 stories have no brief yet" in before.stderr
+    assert answer("search", "aground", "--in", "claims")["unread"] == 2
     crosswire("show", ferry())
     claim, *_ = answer("search", "aground", "--in", "claims")["results"]
     assert (claim["kind"], claim["story"], claim["origins_min"]) == ("claim", ferry(), 1)
+
+
+def test_a_story_whose_text_changed_counts_as_unread_until_its_brief_is_made_again(desk: Path) -> None:
+    crosswire("show", ferry())
+    assert answer("search", "aground", "--in", "claims")["unread"] == 1
+    (desk / "changed.jsonl").write_text(json.dumps({**HARBOUR, "text": HARBOUR["text"] + " Divers found a crack."}))
+    crosswire("add", "changed.jsonl")
+    found = answer("search", "divers found a crack", "--in", "claims")
+    assert (found["unread"], [one for one in found["results"] if "crack" in str(one["passage"])]) == (2, [])
+    listed = crosswire("stories")
+    assert [one["outdated"] for one in answer("stories")["stories"]] == [True, False]
+    assert re.search(rf"{ferry()} +2 +\d\* +\d\* ", listed.stdout)
+    assert "* as of a brief older than the reports, in 1 stories: crosswire show STORY" in listed.stderr
+    crosswire("show", ferry())
+    found = answer("search", "divers found a crack", "--in", "claims")
+    assert found["unread"] == 1
+    assert "crack" in str(found["results"][0]["passage"])
+    assert "*" not in crosswire("stories").stdout
+    crosswire("add", "reports.jsonl")
+    assert answer("search", "aground", "--in", "claims")["unread"] == 2
+    crosswire("show", ferry())
+    found = answer("search", "divers found a crack", "--in", "claims")
+    assert not any("crack" in str(one["passage"]) for one in found["results"])
 
 
 def test_what_is_new_since_a_time(desk: Path) -> None:

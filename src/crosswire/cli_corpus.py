@@ -160,6 +160,8 @@ def list_corpus(corpus: str, since: str | None, sort: Order, format: ListFormat,
             written.write_json(written.stories_object(listed), file)
         else:
             written.write_stories(listed, file, width_of(file))
+    if format is not ListFormat.json and (outdated := sum(story.outdated for story in listed)):
+        say(f"* as of a brief older than the reports, in {outdated:,} stories: crosswire show STORY makes it again")
 
 
 def show(
@@ -251,7 +253,10 @@ def search(
         else:
             written.write_results(found, sys.stdout, width_of(sys.stdout))
         if found.unread:
-            say(f"{found.unread:,} stories have no brief yet, so their claims are not searched: crosswire add --brief")
+            say(
+                f"{found.unread:,} stories have no brief yet or reports newer than it, so their claims are not all"
+                " searched: crosswire show STORY makes it, crosswire stories lists them"
+            )
 
 
 def diff(

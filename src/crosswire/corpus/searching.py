@@ -70,7 +70,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The results, best first, and how many stories have no brief yet, so that their claims cannot be found."""
+    """The results, best first, and how many stories have no brief of their newest texts, whose claims cannot be found."""
 
     results: tuple[Result, ...]
     unread: int
@@ -90,8 +90,9 @@ def search(corpus: Engine, asked: str, kinds: Sequence[Kind] = ("report",), most
         results = _results(connection, query, found[:most])
         unread = 0
         if set(kinds) != {"report"}:
+            read = select(briefs.c.story).where(~briefs.c.outdated)
             unread = connection.execute(
-                select(func.count()).select_from(stories).where(stories.c.id.not_in(select(briefs.c.story)))
+                select(func.count()).select_from(stories).where(stories.c.id.not_in(read))
             ).scalar_one()
     return Found(tuple(results), unread)
 

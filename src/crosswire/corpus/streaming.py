@@ -179,6 +179,8 @@ def _write_stories(corpus: Connection, groups: Mapping[str, Group], texts: Mappi
             for report in settled
         ]
     corpus.execute(upsert(corpus, stories), rows)
+    for part in chunks(sorted(groups)):
+        corpus.execute(update(briefs).where(briefs.c.story.in_(part)).values(outdated=True))
     corpus.execute(update(reports).where(reports.c.id == bindparam("r")), members)
 
 

@@ -84,9 +84,16 @@ def stories_object(stories: Sequence[ListedStory]) -> dict[str, Any]:
 
 
 def write_stories(stories: Sequence[ListedStory], file: TextIO, width: int) -> None:
-    """Write a line or two a story."""
-    rows = [(s.id, len(s.reports), s.origins, s.conflicts, (s.last_published or "")[:10], s.title) for s in stories]
+    """Write a line or two a story; counts of a brief that is older than the reports have a star."""
+    rows = [
+        (s.id, len(s.reports), _starred(s.origins, s), _starred(s.conflicts, s), (s.last_published or "")[:10], s.title)
+        for s in stories
+    ]
     write_table(("story", "reports", "origins", "conflicts", "last", "title"), rows, file, width)
+
+
+def _starred(count: int | None, story: ListedStory) -> str:
+    return "" if count is None else f"{count}*" if story.outdated else str(count)
 
 
 def results_object(found: Found) -> dict[str, Any]:
