@@ -92,6 +92,8 @@ def test_search_finds_the_passage_and_the_story(desk: Path) -> None:
     whole = f"{HARBOUR['title']}\n{HARBOUR['text']}"
     assert whole[found[0]["start"] : found[0]["end"]] == found[0]["passage"]  # type: ignore[misc]
     assert [one["report"] for one in answer("search", "February 2031")["results"]] == ["opera"]
+    assert answer("search", "since 26/2/2031 ferry")["days"] == [["2031-02-26", None]]
+    assert "days asked for: 2031-04-03, 2031-03-04\n" in crosswire("search", "3/4/2031").stderr
     assert crosswire("search", "zeppelin").stdout == "nothing found\n"
     assert "holds nothing to search for" in crosswire("search", "…", status=2).stderr
 

@@ -7,6 +7,7 @@ from typing import Any, TextIO
 
 from crosswire.corpus.adding import Added
 from crosswire.corpus.changes import Changes
+from crosswire.corpus.days import FIRST, LAST, Range
 from crosswire.corpus.listing import ListedStory
 from crosswire.corpus.outlets import Outlet
 from crosswire.corpus.searching import Found
@@ -97,8 +98,26 @@ def _starred(count: int | None, story: ListedStory) -> str:
 
 
 def results_object(found: Found) -> dict[str, Any]:
-    """Give the results of a search as a JSON object."""
-    return {"unread": found.unread, "results": [asdict(result) for result in found.results]}
+    """Give the results of a search as a JSON object; a range of days that is open at an end has null there."""
+    days = [
+        [None if first == FIRST else first.isoformat(), None if last == LAST else last.isoformat()]
+        for first, last in found.days
+    ]
+    return {"unread": found.unread, "days": days, "results": [asdict(result) for result in found.results]}
+
+
+def days_line(days: Sequence[Range]) -> str:
+    """Say which days a search asked for."""
+    return ", ".join(
+        f"until {last}"
+        if first == FIRST
+        else f"since {first}"
+        if last == LAST
+        else str(first)
+        if first == last
+        else f"{first} to {last}"
+        for first, last in days
+    )
 
 
 def write_results(found: Found, file: TextIO, width: int) -> None:
