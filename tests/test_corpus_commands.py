@@ -247,13 +247,61 @@ def test_outlets_are_a_table_that_people_edit(desk: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("outlet,owner\nSignal,Corvane\n", 'has no column "name", only "outlet", "owner": name its columns'),
+        ("name;family\nSignal;Corvane\n", 'has no column "name", only "name;family": separate the columns with commas'),
+        ("", 'has no column "name", only none at all'),
+        ("name,family\nSignal,\n,Corvane\n", "row 3: has no name"),
+        ("name,family\nSignal,\nLedger,\nSignal,Corvane\n", 'row 4: "Signal" has a row above already'),
+        ("name,state_run\nSignal,maybe\n", 'row 2: state_run is "maybe": give yes, no or nothing'),
+        ("name,domains\nSignal,a.example,b.example\n", "row 2: has more cells than there are columns"),
+    ],
+)
+def test_a_table_that_cannot_be_taken_is_told_and_changes_nothing(desk: Path, table: str, message: str) -> None:
+    (desk / "outlets.csv").write_text(table)
+    (line,) = crosswire("outlets", "--read", "outlets.csv", status=2).stderr.splitlines()
+    assert line.startswith(f"crosswire: outlets.csv: {message}")
+    assert all(not one["family"] and not one["state_run"] for one in answer("outlets")["outlets"])
+
+
+def test_an_outlet_has_as_many_superseded_claims_as_later_reports_gave_other_figures_of(desk: Path) -> None:
+    told = {
+        "Harbour Post": (
+            "2031-06-02T08:00:00Z",
+            "Nine people died when the ferry Astra sank off Tarn, police said.",
+            120,
+        ),
+        "Signal": ("2031-06-02T11:00:00Z", "Nine people died when the ferry Astra sank off Tarn, police said.", 120),
+        "Ledger": ("2031-06-03T18:00:00Z", "Twelve people died when the ferry Astra sank off Tarn, police said.", 131),
+        "Gazette": ("2031-06-03T20:00:00Z", "Twelve people died when the ferry Astra sank off Tarn, police said.", 131),
+    }
+    given = [
+        {
+            "id": f"astra-{outlet[0]}",
+            "outlet": outlet,
+            "published": published,
+            "title": f"Ferry Astra sinks off Tarn, {text.split()[0].lower()} dead",
+            "text": f"{text} The ferry Astra was carrying {aboard} passengers, its operator Blue Line said.",
+        }
+        for outlet, (published, text, aboard) in told.items()
+    ]
+
+    for many, found in ((2, [0, 0]), (3, [2, 2, 0]), (4, [2, 2, 0, 0])):
+        (desk / "astra.jsonl").write_text("".join(json.dumps(one) + "\n" for one in given[:many]))
+        crosswire("add", "astra.jsonl", "--brief", "--corpus", "astra.db")
+        counted = {str(one["name"]): one["superseded"] for one in answer("outlets", "--corpus", "astra.db")["outlets"]}
+        assert [counted[outlet] for outlet in list(told)[:many]] == found
+
+
+@pytest.mark.parametrize(
     ("command", "message"),
     [
         (("show", "s0"), "s0: is no story of this corpus: see crosswire stories"),
         (("show", "s0", "--corpus", "none.db"), "none.db: is no corpus: make it with crosswire add"),
         (("diff", "s0", "--since", "lately"), '"lately": is no time'),
         (("judge", "undo", "7"), "7: is no judgement that holds"),
-        (("outlets", "--read", "none.csv"), "none.csv: cannot be read"),
+        (("outlets", "--read", "none.csv"), "none.csv: is not there: give the path of a CSV table"),
         (("stories", "--corpus", "mysql://desk/reports"), "mysql://desk/reports: "),
     ],
 )
