@@ -11,6 +11,7 @@ from crosswire.corpus.days import FIRST, LAST, Range
 from crosswire.corpus.listing import ListedStory
 from crosswire.corpus.outlets import Outlet
 from crosswire.corpus.searching import Found
+from crosswire.corpus.taking import Wait
 from crosswire.corpus.watching import Poll
 from crosswire.outputs.passages import shorten, visible
 from crosswire.outputs.records_json import dumps
@@ -52,6 +53,13 @@ def write_problems(problems: Sequence[Problem], file: TextIO, width: int) -> Non
         write_table(("unreadable", "why"), rows, file, width)
 
 
+def write_waits(waits: Sequence[Wait], file: TextIO, width: int) -> None:
+    """Write which feeds were left alone, until when and why, a row each; nothing where there is none."""
+    if waits:
+        until = [f"until {wait.until[:16].replace('T', ' ')} UTC: {wait.reason}" for wait in waits]
+        write_table(("waiting", "why"), list(zip((wait.source for wait in waits), until, strict=True)), file, width)
+
+
 def added_line(added: Added, unreadable: int) -> str:
     """Say in a line what became of the input."""
     return (
@@ -76,7 +84,7 @@ def poll_line(poll: Poll) -> str:
 def poll_object(poll: Poll) -> dict[str, Any]:
     """Give what a poll came to as a JSON object."""
     counts = {name: getattr(poll, name) for name in ("at", "feeds", "changed", "unchanged", "waiting", "failed")}
-    return counts | added_object(poll.added, poll.problems)
+    return {**counts, "waits": [asdict(wait) for wait in poll.waits]} | added_object(poll.added, poll.problems)
 
 
 def stories_object(stories: Sequence[ListedStory]) -> dict[str, Any]:
