@@ -82,6 +82,37 @@ def test_a_kept_brief_is_made_again_when_the_story_changes(desk: Path) -> None:
     assert after["stories"][0]["id"] == before["stories"][0]["id"]
 
 
+def test_a_story_is_listed_under_the_headline_of_its_brief(desk: Path) -> None:
+    told = [
+        ("Mill fire in Marrowby kills two", "Two people died in a fire at the old mill in Marrowby, police said."),
+        ("Two killed in Marrowby mill fire", "A fire at the old mill in Marrowby killed two people, police said."),
+        ("Marrowby mill: toll rises", "Three people have died in the fire at the old mill in Marrowby, police said."),
+    ]
+    given = [
+        {"id": f"mill-{n}", "title": title, "text": text, "published": f"2031-06-0{n + 1}"}
+        for n, (title, text) in enumerate(told)
+    ]
+
+    def listed() -> dict[str, str]:
+        return {str(one["id"]): str(one["title"]) for one in answer("stories", "--corpus", "mill.db")["stories"]}
+
+    (desk / "mill.jsonl").write_text("".join(json.dumps(one) + "\n" for one in given[:2]))
+    crosswire("add", "mill.jsonl", "--corpus", "mill.db")
+    (story,) = listed()
+    for _ in range(2):
+        chosen = answer("show", story, "--corpus", "mill.db")["stories"][0]["title"]
+        assert listed() == {story: chosen}
+        (desk / "mill.jsonl").write_text(json.dumps(given[2]) + "\n")
+        crosswire("add", "mill.jsonl", "--corpus", "mill.db")
+        assert listed() == {story: chosen}
+    gone = [{**one, "title": "Blaze at Marrowby mill"} for one in given[:2] if one["title"] == chosen]
+    (desk / "mill.jsonl").write_text(
+        "".join(json.dumps({**one, "text": one["text"] + " More follows."}) for one in gone)
+    )
+    crosswire("add", "mill.jsonl", "--corpus", "mill.db")
+    assert listed()[story] != chosen
+
+
 def test_search_finds_the_passage_and_the_story(desk: Path) -> None:
     found = answer("search", "2031-03-04", "Ilda", "Port", "Sael", "--limit", 2)["results"]
     found.sort(key=lambda one: str(one["report"]))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, Row, delete, insert, select
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 import crosswire
 from crosswire.corpus.judging import standing
@@ -22,6 +22,8 @@ from crosswire.corpus.store import chunks, now, reading, upsert, writing
 from crosswire.corpus.tables import annotations, briefs, claims, conflicts, documents, reports, stories
 from crosswire.furniture import mark_repeated
 from crosswire.language.vectors import DIMENSIONS
+from crosswire.outputs.grouping import TITLE
+from crosswire.outputs.passages import shorten
 from crosswire.publication import settle_publication
 from crosswire.records import Analysis, AnnotatedReport, Group, Report, Span, Story
 
@@ -155,6 +157,8 @@ def _keep(corpus: Connection, brief: Analysis, digest: str, outdated: bool, read
     given = {name: annotated.report for name, annotated in read.items()}
     row = {"story": told.id, "digest": digest, "made": now(), "content": content, "outdated": outdated}
     corpus.execute(upsert(corpus, briefs), row)
+    title = given[told.title.report].text[told.title.start : told.title.end]
+    corpus.execute(update(stories).where(stories.c.id == told.id).values(title=shorten(title, TITLE)))
     corpus.execute(delete(claims).where(claims.c.story == told.id))
     corpus.execute(delete(conflicts).where(conflicts.c.story == told.id))
     for part in chunks(list(told.reports)):
