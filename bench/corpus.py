@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
@@ -160,7 +161,7 @@ def growth(path: str, folder: Path) -> None:
     times = []
     for query in queries:
         began = time.perf_counter()
-        search(engine, query)
+        search(engine, query, date.today())
         times.append((time.perf_counter() - began) * 1000)
     engine.dispose()
     times.sort()

@@ -15,13 +15,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from desk import COUNCIL, FERRY, add, changed, corpus, grouped, report, texts
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 
 from crosswire.corpus.adding import Added
 from crosswire.corpus.indexing import load_bags
 from crosswire.corpus.loading import load_reports
 from crosswire.corpus.store import open_corpus, reading
-from crosswire.corpus.tables import metadata, report_words, reports, telling_words
+from crosswire.corpus.tables import briefs, metadata, report_words, reports, stories, telling_words
 from crosswire.errors import CorpusError
 
 
@@ -45,7 +45,43 @@ def test_a_changed_text_at_the_same_address_is_a_new_version_beside_the_old(addr
     assert texts(address) == [("a", 1, first.text), ("a", 2, second.text)]
     with corpus(address) as engine, reading(engine) as connection:
         assert load_reports(connection, ["a"])["a"] == replace(second, id="a", title=None)
-    assert add(address, first) == Added(0, 0, 1, ())
+    assert add(address, second) == Added(0, 0, 1, ())
+
+
+BARGE = [changed(FERRY[0], f"A barge sank at Ostrel lock. {n} people are missing.") for n in ("Two", "Three", "Four")]
+
+
+def test_a_text_changed_back_is_the_newest_again(address: str) -> None:
+    two, three, _ = BARGE
+    for given, added in ((two, (1, 0, 0)), (three, (0, 1, 0)), (two, (0, 1, 0)), (two, (0, 0, 1))):
+        done = add(address, given)
+        assert (done.new, done.versions, done.known) == added
+    assert [text for _, _, text in texts(address)] == [two.text, three.text, two.text]
+    with corpus(address) as engine, reading(engine) as connection:
+        assert load_reports(connection, [two.id])[two.id] == two
+
+
+@pytest.mark.parametrize(
+    ("held", "given", "kept"),
+    [
+        ("23", "23", "23"),
+        ("2", "23", "23"),
+        ("23", "232", "232"),
+        ("232", "232", "232"),
+        ("23", "34", "234"),
+        ("23", "2233", "23"),
+        ("234", "23", "23423"),
+    ],
+)
+def test_several_texts_of_a_report_go_on_where_what_is_held_of_them_ends(
+    address: str, held: str, given: str, kept: str
+) -> None:
+    text = dict(zip("234", BARGE, strict=True))
+    add(address, *(text[n] for n in held), COUNCIL[0])
+    done = add(address, *(text[n] for n in given), COUNCIL[0])
+    assert [text for name, _, text in texts(address) if name == "ferry-1"] == [text[n].text for n in kept]
+    new = len(kept) - len(held)
+    assert (done.new, done.versions, done.known) == (0, new, len(given) - new + 1)
 
 
 def test_an_id_without_an_address_is_one_report_too(address: str) -> None:
@@ -106,8 +142,23 @@ def test_words_that_an_earlier_version_weighed_otherwise_are_weighed_again(addre
         connection.execute(text("ALTER TABLE annotations DROP COLUMN word_vectors"))
         for column in ("reports", "joined"):
             connection.execute(text(f"ALTER TABLE moved_stories DROP COLUMN {column}"))
+        connection.execute(text("ALTER TABLE briefs DROP COLUMN outdated"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     assert weights() == kept
+
+
+def test_briefs_that_an_earlier_version_left_older_than_their_stories_are_outdated(address: str) -> None:
+    add(address, FERRY[0], COUNCIL[0])
+    old, new = sorted(grouped(address))
+    with corpus(address) as engine, engine.begin() as connection:
+        for story, made in ((old, "2031-03-04T00:00:00Z"), (new, "2999-01-01T00:00:00Z")):
+            connection.execute(insert(briefs).values(story=story, digest="", made=made, content=b""))
+        connection.execute(update(stories).values(changed="2031-03-05T00:00:00Z"))
+        connection.execute(text("ALTER TABLE briefs DROP COLUMN outdated"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+    with corpus(address) as engine, reading(engine) as connection:
+        kept = dict(connection.execute(select(briefs.c.story, briefs.c.outdated)).all())
+    assert kept == {old: True, new: False}
 
 
 def test_the_file_makes_sense_without_crosswire(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -81,6 +82,37 @@ def test_a_kept_brief_is_made_again_when_the_story_changes(desk: Path) -> None:
     assert after["stories"][0]["id"] == before["stories"][0]["id"]
 
 
+def test_a_story_is_listed_under_the_headline_of_its_brief(desk: Path) -> None:
+    told = [
+        ("Mill fire in Marrowby kills two", "Two people died in a fire at the old mill in Marrowby, police said."),
+        ("Two killed in Marrowby mill fire", "A fire at the old mill in Marrowby killed two people, police said."),
+        ("Marrowby mill: toll rises", "Three people have died in the fire at the old mill in Marrowby, police said."),
+    ]
+    given = [
+        {"id": f"mill-{n}", "title": title, "text": text, "published": f"2031-06-0{n + 1}"}
+        for n, (title, text) in enumerate(told)
+    ]
+
+    def listed() -> dict[str, str]:
+        return {str(one["id"]): str(one["title"]) for one in answer("stories", "--corpus", "mill.db")["stories"]}
+
+    (desk / "mill.jsonl").write_text("".join(json.dumps(one) + "\n" for one in given[:2]))
+    crosswire("add", "mill.jsonl", "--corpus", "mill.db")
+    (story,) = listed()
+    for _ in range(2):
+        chosen = answer("show", story, "--corpus", "mill.db")["stories"][0]["title"]
+        assert listed() == {story: chosen}
+        (desk / "mill.jsonl").write_text(json.dumps(given[2]) + "\n")
+        crosswire("add", "mill.jsonl", "--corpus", "mill.db")
+        assert listed() == {story: chosen}
+    gone = [{**one, "title": "Blaze at Marrowby mill"} for one in given[:2] if one["title"] == chosen]
+    (desk / "mill.jsonl").write_text(
+        "".join(json.dumps({**one, "text": one["text"] + " More follows."}) for one in gone)
+    )
+    crosswire("add", "mill.jsonl", "--corpus", "mill.db")
+    assert listed()[story] != chosen
+
+
 def test_search_finds_the_passage_and_the_story(desk: Path) -> None:
     found = answer("search", "2031-03-04", "Ilda", "Port", "Sael", "--limit", 2)["results"]
     found.sort(key=lambda one: str(one["report"]))
@@ -91,6 +123,8 @@ def test_search_finds_the_passage_and_the_story(desk: Path) -> None:
     whole = f"{HARBOUR['title']}\n{HARBOUR['text']}"
     assert whole[found[0]["start"] : found[0]["end"]] == found[0]["passage"]  # type: ignore[misc]
     assert [one["report"] for one in answer("search", "February 2031")["results"]] == ["opera"]
+    assert answer("search", "since 26/2/2031 ferry")["days"] == [["2031-02-26", None]]
+    assert "days asked for: 2031-04-03, 2031-03-04\n" in crosswire("search", "3/4/2031").stderr
     assert crosswire("search", "zeppelin").stdout == "nothing found\n"
     assert "holds nothing to search for" in crosswire("search", "…", status=2).stderr
 
@@ -99,9 +133,33 @@ def test_claims_are_found_once_their_story_has_a_brief(desk: Path) -> None:
     before = crosswire("search", "aground", "--in", "claims")
     assert before.stdout == "nothing found\n"
     assert "2 stories have no brief yet" in before.stderr
+    assert answer("search", "aground", "--in", "claims")["unread"] == 2
     crosswire("show", ferry())
     claim, *_ = answer("search", "aground", "--in", "claims")["results"]
     assert (claim["kind"], claim["story"], claim["origins_min"]) == ("claim", ferry(), 1)
+
+
+def test_a_story_whose_text_changed_counts_as_unread_until_its_brief_is_made_again(desk: Path) -> None:
+    crosswire("show", ferry())
+    assert answer("search", "aground", "--in", "claims")["unread"] == 1
+    (desk / "changed.jsonl").write_text(json.dumps({**HARBOUR, "text": HARBOUR["text"] + " Divers found a crack."}))
+    crosswire("add", "changed.jsonl")
+    found = answer("search", "divers found a crack", "--in", "claims")
+    assert (found["unread"], [one for one in found["results"] if "crack" in str(one["passage"])]) == (2, [])
+    listed = crosswire("stories")
+    assert [one["outdated"] for one in answer("stories")["stories"]] == [True, False]
+    assert re.search(rf"{ferry()} +2 +\d\* +\d\* ", listed.stdout)
+    assert "* as of a brief older than the reports, in 1 stories: crosswire show STORY" in listed.stderr
+    crosswire("show", ferry())
+    found = answer("search", "divers found a crack", "--in", "claims")
+    assert found["unread"] == 1
+    assert "crack" in str(found["results"][0]["passage"])
+    assert "*" not in crosswire("stories").stdout
+    crosswire("add", "reports.jsonl")
+    assert answer("search", "aground", "--in", "claims")["unread"] == 2
+    crosswire("show", ferry())
+    found = answer("search", "divers found a crack", "--in", "claims")
+    assert not any("crack" in str(one["passage"]) for one in found["results"])
 
 
 def test_what_is_new_since_a_time(desk: Path) -> None:
@@ -220,13 +278,61 @@ def test_outlets_are_a_table_that_people_edit(desk: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("outlet,owner\nSignal,Corvane\n", 'has no column "name", only "outlet", "owner": name its columns'),
+        ("name;family\nSignal;Corvane\n", 'has no column "name", only "name;family": separate the columns with commas'),
+        ("", 'has no column "name", only none at all'),
+        ("name,family\nSignal,\n,Corvane\n", "row 3: has no name"),
+        ("name,family\nSignal,\nLedger,\nSignal,Corvane\n", 'row 4: "Signal" has a row above already'),
+        ("name,state_run\nSignal,maybe\n", 'row 2: state_run is "maybe": give yes, no or nothing'),
+        ("name,domains\nSignal,a.example,b.example\n", "row 2: has more cells than there are columns"),
+    ],
+)
+def test_a_table_that_cannot_be_taken_is_told_and_changes_nothing(desk: Path, table: str, message: str) -> None:
+    (desk / "outlets.csv").write_text(table)
+    (line,) = crosswire("outlets", "--read", "outlets.csv", status=2).stderr.splitlines()
+    assert line.startswith(f"crosswire: outlets.csv: {message}")
+    assert all(not one["family"] and not one["state_run"] for one in answer("outlets")["outlets"])
+
+
+def test_an_outlet_has_as_many_superseded_claims_as_later_reports_gave_other_figures_of(desk: Path) -> None:
+    told = {
+        "Harbour Post": (
+            "2031-06-02T08:00:00Z",
+            "Nine people died when the ferry Astra sank off Tarn, police said.",
+            120,
+        ),
+        "Signal": ("2031-06-02T11:00:00Z", "Nine people died when the ferry Astra sank off Tarn, police said.", 120),
+        "Ledger": ("2031-06-03T18:00:00Z", "Twelve people died when the ferry Astra sank off Tarn, police said.", 131),
+        "Gazette": ("2031-06-03T20:00:00Z", "Twelve people died when the ferry Astra sank off Tarn, police said.", 131),
+    }
+    given = [
+        {
+            "id": f"astra-{outlet[0]}",
+            "outlet": outlet,
+            "published": published,
+            "title": f"Ferry Astra sinks off Tarn, {text.split()[0].lower()} dead",
+            "text": f"{text} The ferry Astra was carrying {aboard} passengers, its operator Blue Line said.",
+        }
+        for outlet, (published, text, aboard) in told.items()
+    ]
+
+    for many, found in ((2, [0, 0]), (3, [2, 2, 0]), (4, [2, 2, 0, 0])):
+        (desk / "astra.jsonl").write_text("".join(json.dumps(one) + "\n" for one in given[:many]))
+        crosswire("add", "astra.jsonl", "--brief", "--corpus", "astra.db")
+        counted = {str(one["name"]): one["superseded"] for one in answer("outlets", "--corpus", "astra.db")["outlets"]}
+        assert [counted[outlet] for outlet in list(told)[:many]] == found
+
+
+@pytest.mark.parametrize(
     ("command", "message"),
     [
         (("show", "s0"), "s0: is no story of this corpus: see crosswire stories"),
         (("show", "s0", "--corpus", "none.db"), "none.db: is no corpus: make it with crosswire add"),
         (("diff", "s0", "--since", "lately"), '"lately": is no time'),
         (("judge", "undo", "7"), "7: is no judgement that holds"),
-        (("outlets", "--read", "none.csv"), "none.csv: cannot be read"),
+        (("outlets", "--read", "none.csv"), "none.csv: is not there: give the path of a CSV table"),
         (("stories", "--corpus", "mysql://desk/reports"), "mysql://desk/reports: "),
     ],
 )

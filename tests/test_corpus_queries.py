@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crosswire.corpus.changes import parse_since
-from crosswire.corpus.queries import FIRST, LAST, Query, parse_query
+from crosswire.corpus.days import FIRST, LAST
+from crosswire.corpus.queries import Query, parse_query
 from crosswire.errors import InputError
+
+SATURDAY = date(2031, 3, 8)  # the day on which all is asked
 
 
 def day(value: str) -> date:
@@ -27,18 +30,77 @@ def day(value: str) -> date:
         ("ferry between March 2031 and May 2031", ("ferry",), [("2031-03-01", "2031-05-31")]),
         ("since 2031-03-04 ferry", ("ferry",), [("2031-03-04", str(LAST))]),
         ("ferry until 2031-03-04", ("ferry",), [(str(FIRST), "2031-03-04")]),
-        ("ferry 2031-02-30", ("ferry", "2031", "02", "30"), []),
+        ("ferry Thursday, 4 March 2031", ("ferry",), [("2031-03-04", "2031-03-04")]),
+        ("ferry 2031/3/4", ("ferry",), [("2031-03-04", "2031-03-04")]),
+        ("ferry 26/11/2030", ("ferry",), [("2030-11-26", "2030-11-26")]),
+        ("ferry 11/26/2030", ("ferry",), [("2030-11-26", "2030-11-26")]),
+        ("ferry 26-11-2030", ("ferry",), [("2030-11-26", "2030-11-26")]),
+        ("ferry 26/11/30", ("ferry",), [("2030-11-26", "2030-11-26")]),
+        ("ferry 03/04/2030", ("ferry",), [("2030-04-03", "2030-04-03"), ("2030-03-04", "2030-03-04")]),
+        ("ferry 04/04/2030", ("ferry",), [("2030-04-04", "2030-04-04")]),
+        ("ferry 03.04.2030", ("ferry",), [("2030-04-03", "2030-04-03")]),
+        ("03/04/2030 to 26/04/2030", (), [("2030-04-03", "2030-04-26")]),
+        ("03/04/2030 - 05/04/2030", (), [("2030-04-03", "2030-04-05"), ("2030-03-04", "2030-05-04")]),
+        ("26 Nov ferry", ("ferry",), [("2030-11-26", "2030-11-26")]),
+        ("ferry on Nov. 26th", ("ferry",), [("2030-11-26", "2030-11-26")]),
+        ("8 March", (), [("2031-03-08", "2031-03-08")]),
+        ("9 March", (), [("2030-03-09", "2030-03-09")]),
+        ("29 February", (), [("2028-02-29", "2028-02-29")]),
+        ("24-26 November 2030 ferry", ("ferry",), [("2030-11-24", "2030-11-26")]),
+        ("Nov 24–26 2030", (), [("2030-11-24", "2030-11-26")]),
+        ("between 24 and 26 November", (), [("2030-11-24", "2030-11-26")]),
+        ("24 November to 3 March", (), [("2030-11-24", "2031-03-03")]),
+        ("24 November to 3 March 2029", (), [("2028-11-24", "2029-03-03")]),
+        ("24 November 2028 to 3 March", (), [("2028-11-24", "2029-03-03")]),
+        ("2029-2030", (), [("2029-01-01", "2030-12-31")]),
+        ("since 10 September 2023", (), [("2023-09-10", str(LAST))]),
+        ("since 26 Nov ferry", ("ferry",), [("2030-11-26", str(LAST))]),
+        ("yesterday ferry", ("ferry",), [("2031-03-07", "2031-03-07")]),
+        ("ferry today", ("ferry",), [("2031-03-08", "2031-03-08")]),
+        ("Harbour Today ferry", ("harbour", "today", "ferry"), []),
+        ("last 3 days", (), [("2031-03-05", "2031-03-08")]),
+        ("ferry in the past two weeks", ("ferry",), [("2031-02-22", "2031-03-08")]),
+        ("last 36 hours", (), [("2031-03-06", "2031-03-08")]),
+        ("since 3 days ago", (), [("2031-03-05", str(LAST))]),
+        ("this week", (), [("2031-03-03", "2031-03-09")]),
+        ("last week", (), [("2031-02-24", "2031-03-02")]),
+        ("last month", (), [("2031-02-01", "2031-02-28")]),
+        ("this year", (), [("2031-01-01", "2031-12-31")]),
+        ("since Monday ferry", ("ferry",), [("2031-03-03", str(LAST))]),
+        ("on Saturday", (), [("2031-03-08", "2031-03-08")]),
+        ("last Saturday", (), [("2031-03-01", "2031-03-01")]),
+        ("Black Friday sales", ("black", "friday", "sales"), []),
+        ("flight 86 March 2031", ("flight", "86"), [("2031-03-01", "2031-03-31")]),
+        ("ferry 2031-13", ("ferry", "2031", "13"), []),
+        ('ferry "4 March 2031"', ("ferry", "4", "march", "2031"), []),
         ("86 passengers", ("86", "passengers"), []),
         ("2031-03-04", (), [("2031-03-04", "2031-03-04")]),
     ],
 )
 def test_days_and_words(asked: str, words: tuple[str, ...], days: list[tuple[str, str]]) -> None:
-    query = parse_query(asked)
+    query = parse_query(asked, SATURDAY)
     assert (query.words, query.days) == (words, tuple((day(first), day(last)) for first, last in days))
 
 
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("ferry 31 February 2031", "31 February 2031"),
+        ("ferry 31 June", "31 June"),
+        ("Feb 30, 2031", "Feb 30, 2031"),
+        ("2031-02-30 ferry", "2031-02-30"),
+        ("2023-13-45", "2023-13-45"),
+        ("ferry 31/31/2030", "31/31/2030"),
+        ("24-31 June 2030", "24-31 June 2030"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_told(asked: str, named: str) -> None:
+    with pytest.raises(InputError, match=f'"{named}": is no day of the calendar: correct it, or put it in quotes'):
+        parse_query(asked, SATURDAY)
+
+
 def test_names_and_quoted_words_stand_together() -> None:
-    assert parse_query('Ida Brenn "fuel leak" ferry') == Query(
+    assert parse_query('Ida Brenn "fuel leak" ferry', SATURDAY) == Query(
         'Ida Brenn "fuel leak" ferry',
         ("ida", "brenn", "fuel", "leak", "ferry"),
         (("fuel", "leak"), ("ida", "brenn")),

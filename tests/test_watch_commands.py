@@ -138,6 +138,11 @@ def test_watch_once_tells_a_line_and_what_failed(desk: Path, site: Site) -> None
     told = json.loads(done.stdout)
     assert (told["feeds"], told["unchanged"], told["failed"]) == (2, 1, 1)
     assert told["unreadable"] == [{"source": site.address + "/none", "reason": "answers 404: check the address"}]
+    done = crosswire("watch", site.address + "/none", "--once", "--private")
+    assert re.match(r"waiting +why\n", done.stdout)
+    assert re.search(r"until 20\d\d-\d\d-\d\d \d\d:\d\d UTC: answers 404: check", " ".join(done.stdout.split()))
+    told = json.loads(crosswire("watch", site.address + "/none", "--once", "--private", "--format", "json").stdout)
+    assert (told["waiting"], told["waits"][0]["source"]) == (1, site.address + "/none")
 
 
 @pytest.mark.parametrize(("value", "seconds"), [("1m", 60), ("15m", 900), ("2h", 7_200), ("1d", 86_400), ("90s", 90)])

@@ -141,10 +141,45 @@ def test_a_feed_that_asks_to_be_left_alone_is(address: str, site: Site) -> None:
     done = poll(address, feed, every=60)
     assert (done.failed, done.problems) == (
         1,
-        (Problem(site.address, "answers 429 and asks to be left alone for 600 s: try later"),),
+        (Problem(feed, "answers 429 and asks to be left alone for 600 s: try later"),),
     )
-    assert (poll(address, feed, every=60).waiting, site.count("/feed")) == (1, 1)
+    again = poll(address, feed, every=60)
+    assert (again.waiting, site.count("/feed")) == (1, 1)
+    (wait,) = again.waits
+    assert (wait.source, wait.reason) == (feed, "answers 429 and asks to be left alone for 600 s: try later")
+    assert 590 <= (datetime.fromisoformat(wait.until) - datetime.now(UTC)).total_seconds() <= 600
     assert poll(address, feed, insist=True).failed == 1
+
+
+def test_the_other_feeds_of_a_host_that_asks_to_be_left_alone_wait_and_have_not_failed(
+    address: str, site: Site
+) -> None:
+    busy = site.put("/busy", "", status=429, Retry_After="600")
+    others = [site.put(path, rss(text_item(site, "Ferry", "/ferry", *AGROUND))) for path in ("/a", "/b")]
+    done = poll(address, busy, *others, every=60)
+    assert (done.failed, done.waiting) == (1, 2)
+    assert done.problems == (Problem(busy, "answers 429 and asks to be left alone for 600 s: try later"),)
+    assert [(wait.source, wait.reason) for wait in done.waits] == [
+        (other, f"{site.address} asked for it") for other in others
+    ]
+    with corpus(address) as engine:
+        assert [kept.failures for feed in (busy, *others) if (kept := load_feed(engine, feed))] == [1, 0, 0]
+    assert [wait.source for wait in poll(address, busy, *others, every=60).waits] == sorted([busy, *others])
+    told = poll(address, busy, *others, insist=True).problems
+    reason = "answers 429 and asks to be left alone for 600 s: try later"
+    assert told == tuple(
+        Problem(feed, ("" if feed == busy else f"was not asked, as {site.address} ") + reason)
+        for feed in sorted([busy, *others])
+    )
+
+
+def test_a_refused_address_does_not_wait_so_that_what_allows_it_can_be_done(address: str, site: Site) -> None:
+    feed = site.put("/feed", rss(text_item(site, "Ferry", "/ferry", *AGROUND)))
+    for _ in range(3):
+        done = poll(address, feed, every=HOUR, private=False)
+        assert (done.failed, done.waiting) == (1, 0)
+        assert "--private allows the addresses of your own network" in done.problems[0].reason
+    assert poll(address, feed, every=HOUR).changed == 1
 
 
 def test_a_host_of_pages_that_asks_to_be_left_alone_is_told_once_and_nothing_is_given_up(

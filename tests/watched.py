@@ -21,9 +21,9 @@ OPERA = (
 )
 
 
-def poll(address: str, *sources: str, every: float = 0.0, insist: bool = False) -> Poll:
+def poll(address: str, *sources: str, every: float = 0.0, insist: bool = False, private: bool = True) -> Poll:
     with corpus(address) as engine:
-        return poll_feeds(engine, sources, Fetcher(private=True, pause=0.0), every, insist=insist)
+        return poll_feeds(engine, sources, Fetcher(private, pause=0.0), every, insist=insist)
 
 
 def text_item(site: Site, title: str, path: str, *paragraphs: str, more: str = "") -> str:

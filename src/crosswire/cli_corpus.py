@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -160,6 +161,8 @@ def list_corpus(corpus: str, since: str | None, sort: Order, format: ListFormat,
             written.write_json(written.stories_object(listed), file)
         else:
             written.write_stories(listed, file, width_of(file))
+    if format is not ListFormat.json and (outdated := sum(story.outdated for story in listed)):
+        say(f"* as of a brief older than the reports, in {outdated:,} stories: crosswire show STORY makes it again")
 
 
 def show(
@@ -245,13 +248,19 @@ def search(
         from crosswire.outputs import corpus as written
 
         with corpus_at(corpus) as connection:
-            found = find(connection, " ".join(query), [kind.value.removesuffix("s") for kind in within], limit)  # type: ignore[misc]
+            kinds = [kind.value.removesuffix("s") for kind in within]
+            found = find(connection, " ".join(query), date.today(), kinds, limit)  # type: ignore[arg-type]
         if format is ListFormat.json:
             written.write_json(written.results_object(found), sys.stdout)
         else:
             written.write_results(found, sys.stdout, width_of(sys.stdout))
+        if found.days:
+            say(f"days asked for: {written.days_line(found.days)}")
         if found.unread:
-            say(f"{found.unread:,} stories have no brief yet, so their claims are not searched: crosswire add --brief")
+            say(
+                f"{found.unread:,} stories have no brief yet or reports newer than it, so their claims are not all"
+                " searched: crosswire show STORY makes it, crosswire stories lists them"
+            )
 
 
 def diff(

@@ -88,5 +88,6 @@ def _tell(poll: "Poll", format: ListFormat) -> None:
         sys.stdout.write(dumps(written.poll_object(poll)) + "\n")
     else:
         written.write_problems(poll.problems, sys.stdout, width_of(sys.stdout))
+        written.write_waits(poll.waits, sys.stdout, width_of(sys.stdout))
         sys.stdout.write(written.poll_line(poll) + "\n")
     sys.stdout.flush()

@@ -18,15 +18,19 @@ class CorpusError(CrosswireError):
 class FetchError(CrosswireError):
     """An address that is refused, or that gave nothing to read.
 
-    `lasting` where asking again would change nothing; `wait` is the seconds that the server asks to be left alone.
+    `lasting` where asking again would change nothing; `wait` is the seconds that the server asks to be left alone;
+    not `asked` where the server was not asked for it: we refuse the address, or it asked before to be left alone.
     """
 
-    def __init__(self, address: str, reason: str, lasting: bool = False, wait: float | None = None) -> None:
+    def __init__(
+        self, address: str, reason: str, lasting: bool = False, wait: float | None = None, asked: bool = True
+    ) -> None:
         super().__init__(f"{address}: {reason}")
         self.address = address
         self.reason = reason
         self.lasting = lasting
         self.wait = wait
+        self.asked = asked
 
 
 class InputError(CrosswireError):

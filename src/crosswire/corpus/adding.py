@@ -1,9 +1,10 @@
 """Reports into the corpus: each once, a changed text at the same address as a new version beside the old."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from crosswire.corpus.indexing import index_reports
 from crosswire.corpus.plain import Plain, to_plain
-from crosswire.corpus.store import chunks, now, writing
+from crosswire.corpus.store import chunks, now, reading, writing
 from crosswire.corpus.streaming import place_reports
 from crosswire.corpus.tables import reports, versions
 from crosswire.errors import CorpusError
@@ -48,15 +49,19 @@ def add_reports(
 ) -> Added:
     """Add reports in the order given, a batch a transaction: what is killed midway is whole and goes on when run again.
 
-    A report whose text the corpus holds already changes nothing.
+    A report whose newest text is the one given changes nothing, and so do several texts of one report which it holds
+    as its newest ones, in that order.
     """
+    with reading(corpus) as connection:
+        held = _held(connection, given)
     outcomes: Counter[Outcome] = Counter()
     changed: set[str] = set()
     done = 0
-    for batch in chunks(list(given), BATCH):
+    for batch in chunks(list(enumerate(given)), BATCH):
         with writing(corpus) as connection:
-            found, stories = add_batch(connection, batch)
+            found, stories = add_batch(connection, [report for place, report in batch if place not in held])
         outcomes += found
+        outcomes["known"] += sum(place in held for place, _ in batch)
         changed |= stories
         done += len(batch)
         progress(done, len(given))
@@ -80,17 +85,46 @@ def add_batch(corpus: Connection, batch: Iterable[Report]) -> tuple[Counter[Outc
     return outcomes, place_reports(corpus, sorted(fresh))
 
 
+def _held(corpus: Connection, given: Sequence[Report]) -> set[int]:
+    """Give the places of what is held already, of reports given with more than one text.
+
+    The texts of a report are held as far as they are, in order, the ones that its versions end with: a run that was
+    killed between two of them goes on with the second, and the same run again adds neither.
+    """
+    often = Counter(report.id for report in given) + Counter(report.url for report in given if report.url)
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, report in enumerate(given):
+        if often[report.id] > 1 or (report.url and often[report.url] > 1):
+            name, there = _identify(corpus, report)
+            if there:
+                places[name].append(place)
+    found: set[int] = set()
+    for name, own in places.items():
+        query = select(versions.c.digest).where(versions.c.report == name).order_by(versions.c.number)
+        kept = list(corpus.execute(query).scalars())
+        told = [(digest, list(run)) for digest, run in groupby(own, key=lambda place: _digest(given[place].text))]
+        texts = [digest for digest, _ in told]
+        many = next((n for n in range(min(len(kept), len(texts)), 0, -1) if kept[-n:] == texts[:n]), 0)
+        found.update(place for _, run in told[:many] for place in run)
+    return found
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _put(corpus: Connection, report: Report, there: bool) -> Outcome:
-    """Keep a text of a report, unless it is kept already."""
+    """Keep a text of a report, unless it is the newest that is kept."""
     if corpus.dialect.name == "postgresql" and "\0" in report.text:
         raise CorpusError(f"{report.id}: holds a NUL character, which PostgreSQL cannot keep: take it out of the text")
-    digest = hashlib.sha256(report.text.encode()).hexdigest()
+    digest, seen, number = _digest(report.text), now(), 1
     if there:
-        held = select(versions.c.report).where(versions.c.report == report.id, versions.c.digest == digest)
-        if corpus.execute(held).first():
+        newest = (versions.c.report == reports.c.id) & (versions.c.number == reports.c.version)
+        query = select(versions.c.number, versions.c.digest).join(reports, newest).where(reports.c.id == report.id)
+        held = corpus.execute(query).one()
+        if held.digest == digest:
             return "known"
-    seen = now()
-    number = corpus.execute(select(reports.c.version).where(reports.c.id == report.id)).scalar_one() + 1 if there else 1
+        number = held.number + 1
     shown = {"version": number, **_shown(report)}
     if there:
         corpus.execute(update(reports).where(reports.c.id == report.id).values(shown))

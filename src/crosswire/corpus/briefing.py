@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, Row, delete, insert, select
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 import crosswire
 from crosswire.corpus.judging import is_heard, standing
@@ -23,6 +23,8 @@ from crosswire.corpus.tables import annotations, briefs, claims, conflicts, docu
 from crosswire.furniture import mark_repeated
 from crosswire.judgements import judged_mentions
 from crosswire.language.vectors import DIMENSIONS
+from crosswire.outputs.grouping import TITLE
+from crosswire.outputs.passages import shorten
 from crosswire.publication import settle_publication
 from crosswire.records import Analysis, AnnotatedReport, Group, Judgement, Problem, Report, Span, Story
 
@@ -44,12 +46,13 @@ def brief_story(corpus: Engine, name: str, processes: int = 1, progress: Progres
         found = load_reports(connection, group.reports)
         judged = standing(connection, group.reports)
         families = load_families(connection, found.values())
-        kept = connection.execute(select(briefs.c.digest, briefs.c.content).where(briefs.c.story == story)).first()
+        kept = connection.execute(select(briefs).where(briefs.c.story == story)).first()
+        texts = _texts(connection, story)
     marked = settle_publication(mark_repeated([found[report] for report in group.reports]))
     digest = _digest([story, to_plain(group), to_plain(list(marked)), to_plain(judged), families])
     from crosswire.analysis import compare, passed_over
 
-    if kept and kept.digest == digest:
+    if kept and kept.digest == digest and not kept.outdated:
         return replace(kept_brief(kept.content), reports=marked)
     read = _annotate(corpus, marked, processes, tell)
     tell("comparing", 0, 1)
@@ -58,7 +61,8 @@ def brief_story(corpus: Engine, name: str, processes: int = 1, progress: Progres
     problems = [*passed_over((a.report, a.language) for a in read), *_lapsed(told, judged)]
     brief = Analysis(marked, (told,), tuple(problems))
     with writing(corpus) as connection:
-        _keep(connection, brief, digest, {annotated.report.id: annotated for annotated in read})
+        outdated = _texts(connection, story) != texts
+        _keep(connection, brief, digest, outdated, {annotated.report.id: annotated for annotated in read})
     return brief
 
 
@@ -91,6 +95,12 @@ def current_ids(corpus: Engine, names: Sequence[str]) -> list[str]:
     """Give the stories that some ids lead to, each once, in order."""
     with reading(corpus) as connection:
         return sorted({find_story(connection, name) for name in names})
+
+
+def _texts(corpus: Connection, story: str) -> set[tuple[str, int]]:
+    """Give the reports of a story, each with the number of its newest text."""
+    found = corpus.execute(select(reports.c.id, reports.c.version).where(reports.c.story == story))
+    return {(report, version) for report, version in found}
 
 
 def _group(corpus: Connection, story: str) -> Group:
@@ -157,12 +167,15 @@ def _program() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
-def _keep(corpus: Connection, brief: Analysis, digest: str, read: dict[str, AnnotatedReport]) -> None:
+def _keep(corpus: Connection, brief: Analysis, digest: str, outdated: bool, read: dict[str, AnnotatedReport]) -> None:
     """Keep a brief, its claims and conflicts as tables, and its claims and quotations for search."""
     (told,) = brief.stories
     content = pack_brief(brief)
     given = {name: annotated.report for name, annotated in read.items()}
-    corpus.execute(upsert(corpus, briefs), {"story": told.id, "digest": digest, "made": now(), "content": content})
+    row = {"story": told.id, "digest": digest, "made": now(), "content": content, "outdated": outdated}
+    corpus.execute(upsert(corpus, briefs), row)
+    title = given[told.title.report].text[told.title.start : told.title.end]
+    corpus.execute(update(stories).where(stories.c.id == told.id).values(title=shorten(title, TITLE)))
     corpus.execute(delete(claims).where(claims.c.story == told.id))
     corpus.execute(delete(conflicts).where(conflicts.c.story == told.id))
     for part in chunks(list(told.reports)):

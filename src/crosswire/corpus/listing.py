@@ -17,7 +17,7 @@ class ListedStory:
     """A story as a list shows it; `new` counts its reports first seen since the time asked for.
 
     `origins` is the highest number of origins (at least) of any of its claims, `conflicts` how many it has; both are
-    of its last brief, None where it has none.
+    of its last brief, None where it has none; `outdated` tells that its reports changed since that was made.
     """
 
     id: str
@@ -29,6 +29,7 @@ class ListedStory:
     new: int
     origins: int | None
     conflicts: int | None
+    outdated: bool = False
 
 
 def list_stories(corpus: Engine, since: str | None = None, order: Order = "size") -> list[ListedStory]:
@@ -47,7 +48,7 @@ def list_stories(corpus: Engine, since: str | None = None, order: Order = "size"
         most = dict(connection.execute(told).all())
         differing = select(conflicts.c.story, func.count()).group_by(conflicts.c.story)
         disputed: dict[str, int] = dict(connection.execute(differing).all())
-        briefed = set(connection.execute(select(briefs.c.story)).scalars())
+        briefed = dict(connection.execute(select(briefs.c.story, briefs.c.outdated)).all())
     listed = [
         ListedStory(
             row.id,
@@ -59,6 +60,7 @@ def list_stories(corpus: Engine, since: str | None = None, order: Order = "size"
             row.new,
             most.get(row.id, 0) if row.id in briefed else None,
             disputed.get(row.id, 0) if row.id in briefed else None,
+            briefed.get(row.id, False),
         )
         for row in rows
     ]

@@ -1,19 +1,22 @@
 """Outlets: a table that people edit, and what the corpus shows of each."""
 
 import csv
+import json
+import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Engine, select
 
-from crosswire.corpus.loading import kept_brief, load_reports
-from crosswire.corpus.store import reading, upsert, writing
-from crosswire.corpus.tables import briefs, outlets, reports, versions
+from crosswire.corpus.loading import kept_brief
+from crosswire.corpus.plain import from_plain
+from crosswire.corpus.store import chunks, reading, upsert, writing
+from crosswire.corpus.tables import annotations, briefs, outlets, reports, versions
 from crosswire.errors import InputError
-from crosswire.records import Report, Span, Story
+from crosswire.records import Conflict, Quantity, Report, Story
 
 COLUMNS = ("name", "domains", "family", "country", "state_run")
 
@@ -52,7 +55,8 @@ def list_outlets(corpus: Engine) -> list[Outlet]:
         credits = {d["id"]: {credit["agency"] for credit in d["credits"]} for d in details}
         kept = connection.execute(select(briefs.c.content)).scalars()
         told = [story for content in kept for story in kept_brief(content).stories]
-        outdated = Counter(outlet_of.get(span.report) for story in told for span in _outdated(connection, story))
+        replaced = {(outlet_of.get(report), claim) for report, claim in _replaced(connection, told)}
+    outdated = Counter(outlet for outlet, _ in replaced)
     carried = {report: set(agencies) for report, agencies in credits.items()}
     for story in told:
         for lineage in story.lineages:
@@ -97,18 +101,46 @@ def _changes(story: Story) -> Iterator[tuple[str, str]]:
             )
 
 
-def _outdated(corpus: Connection, story: Story) -> Iterator[Span]:
-    """Yield the passages whose figure a later report of the story replaced."""
-    for conflict in story.conflicts:
-        if conflict.superseded:
-            given = load_reports(corpus, {span.report for span in conflict.mentions})
-            days = {name: report.published.value if report.published else "" for name, report in given.items()}
-            last = max(conflict.mentions, key=lambda span: (days[span.report], span))
-            yield from (span for span in conflict.mentions if _words(given, span) != _words(given, last))
+def _replaced(corpus: Connection, told: Sequence[Story]) -> set[tuple[str, str]]:
+    """Give each report with each of its claims, by id, whose figure a later report of the story replaced."""
+    settled = [conflict for story in told for conflict in story.conflicts if conflict.superseded]
+    names = {span.report for conflict in settled for span in conflict.mentions}
+    figures = _load_figures(corpus, names)
+    published: dict[str, str | None] = {}
+    for part in chunks(sorted(names)):
+        query = select(reports.c.id, reports.c.published).where(reports.c.id.in_(part))
+        published.update(corpus.execute(query).all())
+    found: set[tuple[str, str]] = set()
+    for conflict in settled:
+        given = _given(conflict, figures)
+        # What every report gives, as of 120 passengers nine and then twelve, is not what was replaced.
+        same = set.intersection(*given.values())
+        last = max(given, key=lambda name: (published.get(name) or "", name))
+        newest = given[last] - same
+        older = (name for name, values in given.items() if values - same and newest.isdisjoint(values))
+        found.update((name, conflict.claim or conflict.id) for name in older if newest)
+    return found
 
 
-def _words(given: Mapping[str, Report], span: Span) -> str:
-    return given[span.report].text[span.start : span.end]
+def _given(conflict: Conflict, figures: Mapping[str, Sequence[Quantity]]) -> dict[str, set[float]]:
+    """Give the figures that each report of a conflict gives in all of its passages there."""
+    given: dict[str, set[float]] = {}
+    for span in conflict.mentions:
+        own = figures.get(span.report, ())
+        values = {q.value for q in own if span.start <= q.span.start and q.span.end <= span.end}
+        given[span.report] = given.get(span.report, values) & values
+    return given
+
+
+def _load_figures(corpus: Connection, names: Collection[str]) -> dict[str, list[Quantity]]:
+    """Give the figures in reports that a brief was made of, as they were read for it."""
+    found: dict[str, list[Quantity]] = {}
+    for part in chunks(sorted(names)):
+        query = select(annotations.c.report, annotations.c.annotation).where(annotations.c.report.in_(part))
+        for name, packed in corpus.execute(query):
+            told = json.loads(zlib.decompress(packed))["propositions"]
+            found[name] = [from_plain(Quantity, quantity) for one in told for quantity in one["quantities"]]
+    return found
 
 
 def load_families(corpus: Connection, given: Iterable[Report]) -> dict[str, str]:
@@ -142,19 +174,46 @@ def _ends(host: str) -> list[str]:
 def read_table(corpus: Engine, path: Path) -> None:
     """Take over what a CSV table says of outlets: columns name, domains, family, country, state_run; name is needed.
 
-    Raises InputError where the file cannot be read or has no column `name`.
+    Raises InputError where the file cannot be read, has no column `name`, or has a row that cannot be taken.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+            table = csv.DictReader(file)
+            columns, rows = table.fieldnames or [], list(table)
+    except FileNotFoundError:
+        raise InputError(f"{path}: is not there: give the path of a CSV table") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path}: cannot be read ({error}): give a CSV table in UTF-8") from error
-    if any(not (row.get("name") or "").strip() for row in rows):
-        raise InputError(f'{path}: has a row without a name: give each outlet\'s name in the column "name"')
-    values = [{column: (row.get(column) or "").strip() for column in COLUMNS} for row in rows]
+    if "name" not in columns:
+        has = ", ".join(f'"{column}"' for column in columns) or "none at all"
+        remedy = (
+            "separate the columns with commas" if ";" in has or "\t" in has else "name its columns in the first row"
+        )
+        raise InputError(f'{path}: has no column "name", only {has}: {remedy}')
+    values: dict[str, dict[str, str]] = {}
+    for number, row in enumerate(rows, start=2):
+        problem = _wrong(row, values)
+        if problem:
+            raise InputError(f"{path}: row {number}: {problem}")
+        own = {column: (row.get(column) or "").strip() for column in COLUMNS}
+        values[own["name"]] = {**own, "state_run": own["state_run"].lower()}
     if values:
         with writing(corpus) as connection:
-            connection.execute(upsert(connection, outlets), values)
+            connection.execute(upsert(connection, outlets), list(values.values()))
+
+
+def _wrong(row: Mapping[str | None, str | list[str] | None], before: Collection[str]) -> str | None:
+    """Say why a row of the table cannot be taken; `before` are the names in the rows above it."""
+    name, state_run = (str(row.get(column) or "").strip() for column in ("name", "state_run"))
+    if None in row:
+        return "has more cells than there are columns: put a cell that holds commas in quotes"
+    if not name:
+        return 'has no name: give the outlet\'s name in the column "name"'
+    if name in before:
+        return f'"{name}" has a row above already: give each outlet once'
+    if state_run.lower() not in ("yes", "no", ""):
+        return f'state_run is "{state_run}": give yes, no or nothing'
+    return None
 
 
 def write_table(listed: Sequence[Outlet], path: Path) -> None:

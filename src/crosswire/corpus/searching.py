@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, Row, bindparam, func, select, text
 
+from crosswire.corpus.days import LAST, Range
 from crosswire.corpus.meanings import compare_meanings
-from crosswire.corpus.queries import LAST, Query, parse_query
+from crosswire.corpus.queries import Query, parse_query
 from crosswire.corpus.store import reading
 from crosswire.corpus.tables import briefs, claims, documents, reports, stories, words
 from crosswire.errors import InputError
@@ -70,18 +71,22 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The results, best first, and how many stories have no brief yet, so that their claims cannot be found."""
+    """The results, best first, and the days that were asked for.
+
+    `unread` is how many stories have no brief of their newest texts, so that their claims cannot all be found.
+    """
 
     results: tuple[Result, ...]
     unread: int
+    days: tuple[Range, ...] = ()
 
 
-def search(corpus: Engine, asked: str, kinds: Sequence[Kind] = ("report",), most: int = 20) -> Found:
+def search(corpus: Engine, asked: str, today: date, kinds: Sequence[Kind] = ("report",), most: int = 20) -> Found:
     """Find what holds the words of a search, all of them before some, or means what it says, near the days it names.
 
-    Raises InputError for a search without a word or a date.
+    Raises InputError for a search without a word or a date, or with a date that no calendar has.
     """
-    query = parse_query(asked)
+    query = parse_query(asked, today)
     if not query.words and not query.days:
         raise InputError(f'"{asked}": holds nothing to search for: give words, names or dates')
     with reading(corpus) as connection:
@@ -90,10 +95,11 @@ def search(corpus: Engine, asked: str, kinds: Sequence[Kind] = ("report",), most
         results = _results(connection, query, found[:most])
         unread = 0
         if set(kinds) != {"report"}:
+            read = select(briefs.c.story).where(~briefs.c.outdated)
             unread = connection.execute(
-                select(func.count()).select_from(stories).where(stories.c.id.not_in(select(briefs.c.story)))
+                select(func.count()).select_from(stories).where(stories.c.id.not_in(read))
             ).scalar_one()
-    return Found(tuple(results), unread)
+    return Found(tuple(results), unread, query.days)
 
 
 def _found(corpus: Connection, query: Query, kinds: Sequence[Kind], most: int) -> list[tuple[float, Row[Any]]]:

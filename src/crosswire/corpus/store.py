@@ -17,7 +17,7 @@ from crosswire.errors import CorpusError
 
 CACHE = 65_536  # KiB of an SQLite corpus kept in memory
 PATIENCE = 120  # seconds that one program waits for another's writing
-VERSION = "0005"  # the newest migration
+VERSION = "0006"  # the newest migration
 WRITERS = 7_283_462  # names the lock that PostgreSQL's writers take in turn
 
 

@@ -184,7 +184,10 @@ def _write_stories(corpus: Connection, groups: Mapping[str, Group], texts: Mappi
         return
     time = now()
     started: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for part in chunks(sorted(groups)):
+        briefed = select(stories.c.id, stories.c.title).join(briefs, briefs.c.story == stories.c.id)
+        titles.update(corpus.execute(briefed.where(stories.c.id.in_(part))).all())
         started.update(corpus.execute(select(stories.c.id, stories.c.started).where(stories.c.id.in_(part))).all())
     rows: list[Plain] = []
     members: list[Plain] = []
@@ -194,7 +197,7 @@ def _write_stories(corpus: Connection, groups: Mapping[str, Group], texts: Mappi
         rows.append(
             {
                 "id": story,
-                "title": headline(settled),
+                "title": _title(settled, titles.get(story)),
                 "reports": len(settled),
                 "first_published": days[0] if days else None,
                 "last_published": days[-1] if days else None,
@@ -214,7 +217,14 @@ def _write_stories(corpus: Connection, groups: Mapping[str, Group], texts: Mappi
             for report in settled
         ]
     corpus.execute(upsert(corpus, stories), rows)
+    for part in chunks(sorted(groups)):
+        corpus.execute(update(briefs).where(briefs.c.story.in_(part)).values(outdated=True))
     corpus.execute(update(reports).where(reports.c.id == bindparam("r")), members)
+
+
+def _title(members: Sequence[Report], briefed: str | None) -> str:
+    """Keep the headline that the last brief chose, while a report of the story still has it; else choose one."""
+    return briefed if briefed and any(briefed in report.text for report in members) else headline(members)
 
 
 def _move(

@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
 )
 
 metadata = MetaData()
@@ -114,6 +115,7 @@ briefs = Table(
     Column("digest", Text, nullable=False),
     Column("made", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("outdated", Boolean, nullable=False, server_default=false()),  # whether the reports changed since
 )
 claims = Table(
     "claims",

@@ -36,10 +36,20 @@ from crosswire.furniture import mark
 from crosswire.readers.feed import Feed, Item, kind_of, left_out, list_feeds, read_feed, report_of
 from crosswire.records import Problem, Report
 
+LINKED = "a host that it links to asked to be left alone"  # why a feed waits that has no problem itself
 TURN = 600.0  # seconds for the pages of one feed in one poll
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A feed that was not asked, the time until which it is left alone, and why."""
+
+    source: str
+    until: str
+    reason: str
 
 
 @dataclass(slots=True)
@@ -53,6 +63,7 @@ class Taken:
     problems: list[Problem] = field(default_factory=list)
     feeds: tuple[str, ...] = ()
     wait: float = 0.0
+    waits: Wait | None = None
 
 
 @dataclass(slots=True)
@@ -93,7 +104,7 @@ def _take(run: Run, taken: Taken, listed: bool) -> None:
         raise FetchError(shown(taken.source), "is no address, as a list must give: correct the list", lasting=True)
     kept = load_feed(run.corpus, taken.source) or KeptFeed(taken.source)
     if kept.waits and not run.insist:
-        taken.state = "waiting"
+        _wait(taken, kept, LINKED)
         return
     answer = _load(run, kept)
     if answer.status == 304:
@@ -117,6 +128,12 @@ def _take(run: Run, taken: Taken, listed: bool) -> None:
         taken.state = "changed"
     else:
         raise FetchError(shown(taken.source), "is no feed (RSS, Atom, JSON Feed): if it is a page, crosswire add it")
+
+
+def _wait(taken: Taken, kept: KeptFeed, reason: str) -> None:
+    """Note that a feed waits, for its own problem or, where it has none, for a reason."""
+    taken.state = "waiting"
+    taken.waits = Wait(shown(taken.source), kept.not_before or now(), kept.problem or reason)
 
 
 def _settle(run: Run, kept: KeptFeed) -> None:
@@ -245,9 +262,22 @@ def _add(run: Run, taken: Taken, reports: Sequence[Report], handled: Sequence[tu
 
 
 def _fail(run: Run, taken: Taken, error: FetchError) -> None:
-    taken.state = "failed"
-    taken.problems.append(Problem(error.address, error.reason))
     kept = load_feed(run.corpus, taken.source)
+    if not error.asked and error.wait is not None and not run.insist:
+        # One feed of a host was told so; the others wait too, though nothing is wrong with them.
+        after = replace(
+            kept or KeptFeed(taken.source), not_before=later(error.wait), problem=f"{error.address} asked for it"
+        )
+        with run.lock, writing(run.corpus) as connection:
+            keep_feed(connection, after)
+        _wait(taken, after, "")
+        return
+    taken.state = "failed"
+    address = error.address if error.wait is None else shown(taken.source)
+    before = "" if error.asked or error.wait is None else f"was not asked, as {error.address} "
+    taken.problems.append(Problem(address, before + error.reason))
+    if not error.asked:
+        return
     if not is_address(taken.source) or len(taken.source) > LONGEST or (kept is None and run.insist):
         return
     kept = kept or KeptFeed(taken.source)

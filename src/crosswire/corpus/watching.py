@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from crosswire.corpus.adding import Added, Outcome
 from crosswire.corpus.store import now
-from crosswire.corpus.taking import Progress, Run, Taken, take_source
+from crosswire.corpus.taking import Progress, Run, Taken, Wait, take_source
 from crosswire.fetching.addresses import is_address
 from crosswire.fetching.fetcher import Fetcher
 from crosswire.fetching.transport import Stopped
@@ -26,7 +26,10 @@ _HEAD = 200_000  # bytes of a file that tell what it is
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """What a poll came to: how many feeds changed and did not, which ones wait before they are asked again."""
+    """What a poll came to: how many feeds changed and did not, which ones wait before they are asked again.
+
+    `waits` says of each of these until when, and why.
+    """
 
     at: str
     feeds: int
@@ -37,6 +40,7 @@ class Poll:
     added: Added
     problems: tuple[Problem, ...]
     stopped: bool
+    waits: tuple[Wait, ...] = ()
 
 
 def split_sources(paths: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -66,7 +70,7 @@ def poll_feeds(
     """Read feeds, and lists of feeds, at addresses and in files, and add what is new in them to the corpus.
 
     A feed that fails is left alone until the next poll, `every` seconds on, then for twice as many polls each time, or
-    for as long as its server asks.
+    for as long as its server asks, as the other feeds of that host then are; one whose address is refused is not.
     `insist` asks it all the same, and takes addresses of pages too. KeyboardInterrupt ends the poll and no more.
     """
     run = Run(corpus, fetcher, every, insist, progress)
@@ -132,4 +136,5 @@ def _poll(run: Run) -> Poll:
         added=Added(outcomes["new"], outcomes["version"], outcomes["known"], tuple(sorted(stories))),
         problems=tuple(problems),
         stopped=run.fetcher.stopped,
+        waits=tuple(sorted((taken.waits for taken in run.taken if taken.waits), key=lambda wait: wait.source)),
     )

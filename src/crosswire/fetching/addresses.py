@@ -54,7 +54,7 @@ def take_apart(address: str) -> Target:
     """Take an address apart; raises FetchError where it is not one of http or https, or holds credentials."""
 
     def refused(reason: str) -> FetchError:
-        return FetchError(shown(address), reason, lasting=True)
+        return FetchError(shown(address), reason, lasting=True, asked=False)
 
     if len(address) > LONGEST:
         raise refused(f"has {len(address):,} characters (limit {LONGEST:,}): give a shorter address")
@@ -93,6 +93,7 @@ def find_machines(target: Target, private: bool) -> list[str]:
             target.origin,
             f"leads to {inside[0]}, which is no public address: --private allows the addresses of your own network",
             lasting=True,
+            asked=False,
         )
     return machines
 

@@ -79,7 +79,7 @@ class Fetcher:
             target = take_apart(address)
         except FetchError as error:
             reason = f"is redirected to {error.address}, which {error.reason}"
-            raise FetchError(start, reason, lasting=True) from None
+            raise FetchError(start, reason, lasting=True, asked=error.asked) from None
         if target.origin + target.path in seen:
             raise FetchError(start, "is redirected in a circle: check the address", lasting=True)
 
@@ -101,7 +101,7 @@ class Fetcher:
             if error.wait is not None:  # what the whole host asks for
                 raise
             reason = f"{error.reason} (redirected to {shown(address)})" if start else error.reason
-            raise FetchError(start or shown(address), reason, error.lasting) from None
+            raise FetchError(start or shown(address), reason, error.lasting, asked=error.asked) from None
 
     @contextmanager
     def _turn(self, target: Target) -> Iterator[None]:
@@ -109,7 +109,7 @@ class Fetcher:
         with self._turns.setdefault(target.host, threading.Lock()):
             until, reason = self._waits.get(target.host, (0.0, ""))
             if until > time.monotonic():
-                raise FetchError(target.origin, reason, wait=until - time.monotonic())
+                raise FetchError(target.origin, reason, wait=until - time.monotonic(), asked=False)
             yield
 
     def _request(self, target: Target, headers: Mapping[str, str], most: int, delay: float | None = None) -> Answer:

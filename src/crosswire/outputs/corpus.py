@@ -7,9 +7,11 @@ from typing import Any, TextIO
 
 from crosswire.corpus.adding import Added
 from crosswire.corpus.changes import Changes
+from crosswire.corpus.days import FIRST, LAST, Range
 from crosswire.corpus.listing import ListedStory
 from crosswire.corpus.outlets import Outlet
 from crosswire.corpus.searching import Found
+from crosswire.corpus.taking import Wait
 from crosswire.corpus.watching import Poll
 from crosswire.outputs.passages import quoted, shorten, visible
 from crosswire.outputs.records_json import dumps
@@ -52,6 +54,13 @@ def write_problems(problems: Sequence[Problem], file: TextIO, width: int) -> Non
         write_table(("unreadable", "why"), rows, file, width)
 
 
+def write_waits(waits: Sequence[Wait], file: TextIO, width: int) -> None:
+    """Write which feeds were left alone, until when and why, a row each; nothing where there is none."""
+    if waits:
+        until = [f"until {wait.until[:16].replace('T', ' ')} UTC: {wait.reason}" for wait in waits]
+        write_table(("waiting", "why"), list(zip((wait.source for wait in waits), until, strict=True)), file, width)
+
+
 def added_line(added: Added, unreadable: int) -> str:
     """Say in a line what became of the input."""
     return (
@@ -76,7 +85,7 @@ def poll_line(poll: Poll) -> str:
 def poll_object(poll: Poll) -> dict[str, Any]:
     """Give what a poll came to as a JSON object."""
     counts = {name: getattr(poll, name) for name in ("at", "feeds", "changed", "unchanged", "waiting", "failed")}
-    return counts | added_object(poll.added, poll.problems)
+    return {**counts, "waits": [asdict(wait) for wait in poll.waits]} | added_object(poll.added, poll.problems)
 
 
 def stories_object(stories: Sequence[ListedStory]) -> dict[str, Any]:
@@ -85,14 +94,39 @@ def stories_object(stories: Sequence[ListedStory]) -> dict[str, Any]:
 
 
 def write_stories(stories: Sequence[ListedStory], file: TextIO, width: int) -> None:
-    """Write a line or two a story."""
-    rows = [(s.id, len(s.reports), s.origins, s.conflicts, (s.last_published or "")[:10], s.title) for s in stories]
+    """Write a line or two a story; counts of a brief that is older than the reports have a star."""
+    rows = [
+        (s.id, len(s.reports), _starred(s.origins, s), _starred(s.conflicts, s), (s.last_published or "")[:10], s.title)
+        for s in stories
+    ]
     write_table(("story", "reports", "origins", "conflicts", "last", "title"), rows, file, width)
 
 
+def _starred(count: int | None, story: ListedStory) -> str:
+    return "" if count is None else f"{count}*" if story.outdated else str(count)
+
+
 def results_object(found: Found) -> dict[str, Any]:
-    """Give the results of a search as a JSON object."""
-    return {"unread": found.unread, "results": [asdict(result) for result in found.results]}
+    """Give the results of a search as a JSON object; a range of days that is open at an end has null there."""
+    days = [
+        [None if first == FIRST else first.isoformat(), None if last == LAST else last.isoformat()]
+        for first, last in found.days
+    ]
+    return {"unread": found.unread, "days": days, "results": [asdict(result) for result in found.results]}
+
+
+def days_line(days: Sequence[Range]) -> str:
+    """Say which days a search asked for."""
+    return ", ".join(
+        f"until {last}"
+        if first == FIRST
+        else f"since {first}"
+        if last == LAST
+        else str(first)
+        if first == last
+        else f"{first} to {last}"
+        for first, last in days
+    )
 
 
 def write_results(found: Found, file: TextIO, width: int) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -17,7 +18,7 @@ from crosswire.corpus.store import reading
 from crosswire.corpus.tables import briefs as brief_table
 from crosswire.corpus.tables import reports
 from crosswire.errors import InputError
-from crosswire.outputs.corpus import results_object, stories_object
+from crosswire.outputs.corpus import days_line, results_object, stories_object
 from crosswire.pages.views import View, briefs, page
 
 router = APIRouter()
@@ -101,11 +102,18 @@ def find(
     found, wrong = None, ""
     if query.strip():
         try:
-            found = search(corpus, query, KINDS if kind == "all" else (kind,), PER_PAGE)
+            found = search(corpus, query, date.today(), KINDS if kind == "all" else (kind,), PER_PAGE)
         except InputError as error:
             wrong = str(error)
     return View(
         "search.html",
-        lambda: results_object(found) if found else {"unread": 0, "results": [], "problem": wrong},
-        {"query": query, "kind": kind, "found": found, "wrong": wrong, "most": PER_PAGE},
+        lambda: results_object(found) if found else {"unread": 0, "days": [], "results": [], "problem": wrong},
+        {
+            "query": query,
+            "kind": kind,
+            "found": found,
+            "wrong": wrong,
+            "most": PER_PAGE,
+            "days": days_line(found.days) if found else "",
+        },
     )
