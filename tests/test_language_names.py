@@ -26,6 +26,11 @@ def test_where_one_travels_is_a_place() -> None:
     assert names(text)["Vladivostok"] == ("place", "Vladivostok")
 
 
+def test_what_is_called_by_one_name_and_an_article_is_a_body() -> None:
+    text = "Kestrin spokesperson Ada Quill left early. The Kestrin said Thursday that Piet Orlo accepted."
+    assert names(text)["Kestrin"] == ("organisation", "Kestrin")
+
+
 def test_an_acronym_that_the_report_explains() -> None:
     text = "The National Harbour Board (NHB) closed the pier. The NHB gave no reason."
     assert names(text)["NHB"] == ("organisation", "National Harbour Board")

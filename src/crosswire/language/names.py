@@ -211,7 +211,7 @@ def _as_mention(tokens: Sequence["Token"], label: NameLabel, weight: int) -> _Me
         votes["person"] += 5
     votes["place"] += _place_evidence(tokens, before)
     if (
-        label == "person"
+        (label == "person" or (label == "organisation" and tokens[0].dep_ == "nsubj"))
         and len(tokens) == 1
         and before is not None
         and before.lower_ == "the"
