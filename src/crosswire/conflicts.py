@@ -234,7 +234,8 @@ def _across(tellings: Mapping[Claim, Sequence[Telling]]) -> Iterator[Difference]
 
 
 def _facing(giving: Sequence[tuple[Claim, Telling]], near: float) -> Iterator[tuple[Telling, Telling, bool]]:
-    """Pair passages of two reports and two claims that are near, and say whether one is the nearest to the other."""
+    """Pair passages of two reports and two claims that are near and not the same words, and say whether one is the
+    nearest to the other."""
     by_report: dict[str, list[tuple[Claim, Telling]]] = defaultdict(list)
     for claim, telling in giving:
         by_report[telling.id].append((claim, telling))
@@ -243,7 +244,7 @@ def _facing(giving: Sequence[tuple[Claim, Telling]], near: float) -> Iterator[tu
         cosines = _cosines([telling for _, telling in x], [telling for _, telling in y])
         best = (cosines == cosines.max(axis=0)) | (cosines == cosines.max(axis=1, keepdims=True))
         for i, j in np.argwhere(cosines >= near).tolist():
-            if x[i][0] != y[j][0]:
+            if x[i][0] != y[j][0] and x[i][1].text != y[j][1].text:
                 yield x[i][1], y[j][1], bool(best[i, j])
 
 

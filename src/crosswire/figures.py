@@ -40,11 +40,13 @@ def compare_numbers(a: Telling, b: Telling, measured: bool = False) -> Iterator[
     """
     if not (a.proposition.quantities and b.proposition.quantities):
         return
-    alike = nearness(a, b) >= ALIKE
     units = {q.unit for t in (a, b) for q in t.proposition.quantities}
-    for unit in sorted(units - {""} or (units if alike else ())):
+    for unit in sorted(units - {""} or units):
         x, y = ([q for q in t.proposition.quantities if q.unit in (unit, "")] for t in (a, b))
         if any(same_quantity(p, q) for p in x for q in y):
+            continue
+        alike = nearness(a, b) >= ALIKE
+        if not (unit or alike):
             continue
         pairs = (
             (p, q)
