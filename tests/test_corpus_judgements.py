@@ -104,6 +104,12 @@ def test_judgements_follow_their_passages_into_a_new_text_and_say_when_they_are_
         judge_no_conflict(engine, story, conflict.id, "Ada Ferris", "hurt and treated")
         judge_source(engine, "dependent", story, "Tessaly Quillon", "Ada Ferris", "she read it in the Post")
         judge_source(engine, "independent", story, "Tessaly Quillon", "Ada Ferris", "she was there")
+    # A text that was changed back stands in two versions.
+    add(address, changed(HARBOUR, f"UPDATE: {HARBOUR.text}"))
+    add(address, HARBOUR)
+    with corpus(address) as engine:
+        judge_mentions(engine, "different", story, closed, "Ada Ferris", "two harbours")
+        undo(engine, 5, "Ada Ferris")
     add(address, changed(HARBOUR, f"UPDATE: {HARBOUR.text}"))
     now = told(address, story)
     assert sum("harbour and signal tell different things" in " ".join(claim.judged) for claim in now.claims) == 2

@@ -11,6 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from crosswire.corpus.indexing import index_reports
+from crosswire.corpus.loading import text_digest
 from crosswire.corpus.plain import Plain, to_plain
 from crosswire.corpus.store import chunks, now, reading, writing
 from crosswire.corpus.streaming import place_reports
@@ -102,22 +103,18 @@ def _held(corpus: Connection, given: Sequence[Report]) -> set[int]:
     for name, own in places.items():
         query = select(versions.c.digest).where(versions.c.report == name).order_by(versions.c.number)
         kept = list(corpus.execute(query).scalars())
-        told = [(digest, list(run)) for digest, run in groupby(own, key=lambda place: _digest(given[place].text))]
+        told = [(digest, list(run)) for digest, run in groupby(own, key=lambda place: text_digest(given[place].text))]
         texts = [digest for digest, _ in told]
         many = next((n for n in range(min(len(kept), len(texts)), 0, -1) if kept[-n:] == texts[:n]), 0)
         found.update(place for _, run in told[:many] for place in run)
     return found
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _put(corpus: Connection, report: Report, there: bool) -> Outcome:
     """Keep a text of a report, unless it is the newest that is kept."""
     if corpus.dialect.name == "postgresql" and "\0" in report.text:
         raise CorpusError(f"{report.id}: holds a NUL character, which PostgreSQL cannot keep: take it out of the text")
-    digest, seen, number = _digest(report.text), now(), 1
+    digest, seen, number = text_digest(report.text), now(), 1
     if there:
         newest = (versions.c.report == reports.c.id) & (versions.c.number == reports.c.version)
         query = select(versions.c.number, versions.c.digest).join(reports, newest).where(reports.c.id == report.id)

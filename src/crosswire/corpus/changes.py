@@ -87,19 +87,20 @@ def find_changes(corpus: Engine, analysis: Analysis, since: str) -> Changes:
     texts = {report.id: report.text for report in analysis.reports}
     title = texts[story.title.report][story.title.start : story.title.end]
     told = _Told(frozenset(new), old_texts, texts)
+    fresh = {claim: {m.id for m in claim.mentions if told.is_new(m.span)} for claim in story.claims}
     return Changes(
         story=story.id,
         title=title,
         since=since,
         reports=tuple(sorted(new)),
         versions=tuple(ChangedText(r, seen[r][-1][0], old_texts[r], texts[r]) for r in sorted(changed)),
-        claims=tuple(c for c in story.claims if all(told.is_new(m.span) for m in c.mentions)),
+        claims=tuple(claim for claim, ids in fresh.items() if ids.issuperset(m.id for m in claim.mentions)),
         origins=tuple(
             (claim, origin)
-            for claim in story.claims
-            if not all(told.is_new(m.span) for m in claim.mentions)
+            for claim, ids in fresh.items()
+            if not ids.issuperset(m.id for m in claim.mentions)
             for origin in claim.origins
-            if all(told.is_new(m.span) for m in claim.mentions if m.id in origin.mentions)
+            if ids.issuperset(origin.mentions)
         ),
         conflicts=tuple(x for x in story.conflicts if _has_new_sides(x, told)),
     )

@@ -1,14 +1,13 @@
 """A desk's judgements: taken down with who, when and why, listed, undone, and applied to the stories they touch."""
 
-import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
-from crosswire.corpus.loading import find_story, load_reports
+from crosswire.corpus.loading import find_story, load_reports, text_digest
 from crosswire.corpus.plain import from_plain, to_plain
 from crosswire.corpus.store import now, reading, writing
 from crosswire.corpus.tables import judgements, reports, versions
@@ -198,9 +197,9 @@ def _passages(corpus: Connection, brief: Analysis, spans: Sequence[Span]) -> lis
 
 
 def _version(corpus: Connection, report: Report) -> int:
-    digest = hashlib.sha256(report.text.encode()).hexdigest()
-    held = select(versions.c.number).where(versions.c.report == report.id, versions.c.digest == digest)
-    return int(corpus.execute(held).scalar_one())
+    """Give the newest version of a report that has this text: one that was changed back stands in two."""
+    same = (versions.c.report == report.id) & (versions.c.digest == text_digest(report.text))
+    return int(corpus.execute(select(func.max(versions.c.number)).where(same)).scalar_one())
 
 
 def _reports(corpus: Connection, story: str) -> list[str]:

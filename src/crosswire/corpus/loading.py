@@ -1,5 +1,6 @@
 """What the corpus holds: reports as their readers read them, stories by every address that they had, kept briefs."""
 
+import hashlib
 import json
 import zlib
 from collections.abc import Iterable
@@ -22,6 +23,11 @@ def load_reports(corpus: Connection, names: Iterable[str]) -> dict[str, Report]:
         for text, details in corpus.execute(query):
             found[details["id"]] = from_plain(Report, {**details, "text": text})
     return found
+
+
+def text_digest(text: str) -> str:
+    """Give the digest by which the texts of a report are told apart."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def find_story(corpus: Connection, name: str) -> str:

@@ -185,10 +185,13 @@ def _write_stories(corpus: Connection, groups: Mapping[str, Group], texts: Mappi
     time = now()
     started: dict[str, str] = {}
     titles: dict[str, str] = {}
+    columns = (stories.c.id, stories.c.started, stories.c.title, briefs.c.story)
+    known = select(*columns).outerjoin(briefs, briefs.c.story == stories.c.id)
     for part in chunks(sorted(groups)):
-        briefed = select(stories.c.id, stories.c.title).join(briefs, briefs.c.story == stories.c.id)
-        titles.update(corpus.execute(briefed.where(stories.c.id.in_(part))).all())
-        started.update(corpus.execute(select(stories.c.id, stories.c.started).where(stories.c.id.in_(part))).all())
+        for row in corpus.execute(known.where(stories.c.id.in_(part))):
+            started[row.id] = row.started
+            if row.story:
+                titles[row.id] = row.title
     rows: list[Plain] = []
     members: list[Plain] = []
     for story, group in groups.items():
