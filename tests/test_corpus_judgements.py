@@ -10,7 +10,7 @@ from crosswire.corpus.judging import judge_mentions, judge_no_conflict, judge_so
 from crosswire.corpus.store import writing
 from crosswire.corpus.tables import annotations, briefs, versions
 from crosswire.errors import CorpusError
-from crosswire.records import Story
+from crosswire.records import Conflict, Story
 
 HARBOUR = report(
     "harbour",
@@ -47,17 +47,22 @@ def together(story: Story, one: str, other: str) -> bool:
     return any({one, other} <= {mention.id for mention in claim.mentions} for claim in story.claims)
 
 
+def two_reports(address: str) -> tuple[str, list[str], list[str], Conflict]:
+    """Add two reports, and give their story, the mentions of two of its claims, and the conflict of their figures."""
+    add(address, HARBOUR, SIGNAL)
+    (story,) = grouped(address)
+    before = told(address, story)
+    (conflict,) = (x for x in before.conflicts if x.kind == "number")
+    return story, holding(before, "were hurt"), holding(before, "stay closed"), conflict
+
+
 def reasons(story: Story) -> str:
     return " | ".join(origin.reason for claim in story.claims for origin in claim.origins)
 
 
 def test_every_verdict_survives_a_new_report_and_a_changed_program_until_it_is_undone(tmp_path) -> None:
     address = str(tmp_path / "desk.db")
-    add(address, HARBOUR, SIGNAL)
-    (story,) = grouped(address)
-    before = told(address, story)
-    hurt, closed = holding(before, "were hurt"), holding(before, "stay closed")
-    (conflict,) = (x for x in before.conflicts if x.kind == "number")
+    story, hurt, closed, conflict = two_reports(address)
     with corpus(address) as engine:
         judge_mentions(engine, "different", story, closed, "Ada Ferris", "two harbours")
         judge_mentions(engine, "same", story, [hurt[0], closed[0]], "Ada Ferris", "one notice")
@@ -94,11 +99,7 @@ def test_every_verdict_survives_a_new_report_and_a_changed_program_until_it_is_u
 
 def test_judgements_follow_their_passages_into_a_new_text_and_say_when_they_are_gone(tmp_path) -> None:
     address = str(tmp_path / "desk.db")
-    add(address, HARBOUR, SIGNAL)
-    (story,) = grouped(address)
-    before = told(address, story)
-    closed, hurt = holding(before, "stay closed"), holding(before, "were hurt")
-    (conflict,) = (x for x in before.conflicts if x.kind == "number")
+    story, hurt, closed, conflict = two_reports(address)
     with corpus(address) as engine:
         judge_mentions(engine, "different", story, closed, "Ada Ferris", "two harbours")
         judge_no_conflict(engine, story, conflict.id, "Ada Ferris", "hurt and treated")
