@@ -277,6 +277,16 @@ def test_outlets_are_a_table_that_people_edit(desk: Path) -> None:
     ]
 
 
+def test_a_table_without_a_column_leaves_what_is_known_of_it(desk: Path) -> None:
+    (desk / "outlets.csv").write_text("name,family,state_run\nSignal,Corvane Media,Yes\n")
+    crosswire("outlets", "--read", "outlets.csv")
+    (desk / "outlets.csv").write_text("name,country\nSignal,Corvane\n")
+    listed = answer("outlets", "--read", "outlets.csv")["outlets"]
+    assert [(one["family"], one["state_run"], one["country"]) for one in listed if one["name"] == "Signal"] == [
+        ("Corvane Media", "yes", "Corvane")
+    ]
+
+
 @pytest.mark.parametrize(
     ("table", "message"),
     [

@@ -27,6 +27,7 @@ _TO = r" ?(?:\.\.\.?|–|—|-|\bto\b|\buntil\b|\btill\b|\band\b) ?"
 _DAYS = rf"(?<![\w.,/])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{_TO}(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?\b"
 _COUNT = rf"(?P<count>\d{{1,3}}|an?|{'|'.join(_NUMBERS)})"
 _LED = "|".join(rf"(?<=\b{word} )" for word in ("on", "since", "from", "after", "before", "until", "till", "between"))
+_LED_MONTH = rf"{_LED}|(?<=\bin )|(?<=\bduring )"
 _BETWEEN = re.compile(_TO, re.IGNORECASE)
 _FROM = re.compile(r"\b(?P<word>from|between|since|after|before|until|till|in|on|during) ?$", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”«][^\"“”«»]+[\"“”»]")
@@ -39,6 +40,11 @@ class _Named:
     match: re.Match[str]
     read: Callable[[re.Match[str], date], Orders | None]
     open: bool
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it names a first and a last day, month or year."""
+        return bool(self.match.groupdict().get("last"))
 
     def on(self, anchor: date) -> Orders:
         """Read the date on a day."""
@@ -63,10 +69,11 @@ def take_days(text: str, today: date) -> tuple[list[Range], str]:
             ranges, end, index = _join(one, following, today), following.match.end(), index + 1
         else:
             ranges = [span for span in one.on(today) if span]
-            if (word and word["word"].lower() in ("since", "after", "from")) or text[end : end + 2] == "..":
+            led = word["word"].lower() if word else ""
+            if led in ("since", "after") or (led == "from" and not one.is_range) or text[end : end + 2] == "..":
                 ranges = [(first, LAST) for first, _ in ranges]
                 end += 2 * (text[end : end + 2] == "..")
-            elif (word and word["word"].lower() in ("before", "until", "till")) or before.endswith(".."):
+            elif led in ("before", "until", "till") or before.endswith(".."):
                 ranges = [(FIRST, last) for _, last in ranges]
         rest += (before[: word.start()] if word else before.rstrip(".")) + " "
         days += [(min(span), max(span)) for span in ranges]
@@ -167,6 +174,13 @@ def _month_of(year: int, month: int) -> Range:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _newest_month(match: re.Match[str], anchor: date) -> Orders:
+    """Read a month without a year as the newest that has begun, and one that months run from as the one before that."""
+    month, last = (_MONTHS[name.lower()] for name in (match["month"], match["last"] or match["month"]))
+    year = anchor.year - (last > anchor.month)
+    return _both((_month_of(year - (month > last), month)[0], _month_of(year, last)[1]))
+
+
 def _years(match: re.Match[str], _: date) -> Orders:
     return _both((date(int(match["year"]), 1, 1), date(int(match["last"] or match["year"]), 12, 31)))
 
@@ -228,6 +242,7 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], date], 
         (rf"(?:\b(?:{_WEEKDAY}),? )?{_DAYS}(?: of)? {_MONTH}(?:,? (?P<year>{_YEAR})\b)?", _days, False),
         (rf"\b(?:(?:{_WEEKDAY}),? )?{_MONTH} {_DAYS}(?:,? (?P<year>{_YEAR})\b)?", _days, False),
         (rf"\b{_MONTH},? (?P<year>{_YEAR})\b", _month, False),
+        (rf"(?:\blast |{_LED_MONTH}){_MONTH}(?:{_TO}(?P<last>{'|'.join(_MONTHS)})\b)?", _newest_month, True),
         (rf"(?<![\w-])(?P<year>{_YEAR})(?:[-–](?P<last>{_YEAR}))?(?![\w-])", _years, False),
         (r"\b(?:today|yesterday)\b", _word, False),
         (rf"\b(?:the )?(?:last|past) {_COUNT} (?P<unit>hour|day|week|month|year)s?\b", _counted, False),

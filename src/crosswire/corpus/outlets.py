@@ -174,7 +174,8 @@ def _ends(host: str) -> list[str]:
 def read_table(corpus: Engine, path: Path) -> None:
     """Take over what a CSV table says of outlets: columns name, domains, family, country, state_run; name is needed.
 
-    Raises InputError where the file cannot be read, has no column `name`, or has a row that cannot be taken.
+    What is known in a column that the table lacks stays. Raises InputError where the file cannot be read, has no
+    column `name`, or has a row that cannot be taken.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -195,11 +196,14 @@ def read_table(corpus: Engine, path: Path) -> None:
         problem = _wrong(row, values)
         if problem:
             raise InputError(f"{path}: row {number}: {problem}")
-        own = {column: (row.get(column) or "").strip() for column in COLUMNS}
-        values[own["name"]] = {**own, "state_run": own["state_run"].lower()}
+        own = {column: (row[column] or "").strip() for column in COLUMNS if column in columns}
+        values[own["name"]] = own | ({"state_run": own["state_run"].lower()} if "state_run" in own else {})
     if values:
+        unknown = dict.fromkeys(COLUMNS, "")
         with writing(corpus) as connection:
-            connection.execute(upsert(connection, outlets), list(values.values()))
+            known = {row.name: {c: getattr(row, c) for c in COLUMNS} for row in connection.execute(select(outlets))}
+            merged = [{**known.get(name, unknown), **own} for name, own in values.items()]
+            connection.execute(upsert(connection, outlets), merged)
 
 
 def _wrong(row: Mapping[str | None, str | list[str] | None], before: Collection[str]) -> str | None:
