@@ -48,6 +48,16 @@ def test_the_text_of_a_claim_is_one_of_its_mentions():
         assert claim.text in {mention.span for mention in claim.mentions}
 
 
+def test_the_text_of_a_claim_is_no_denial_of_it():
+    reports = [
+        told("a", "Orlo Storage denied that chemicals had been stored in the hall without a permit."),
+        told("b", "Two officials said that chemicals had been stored in the hall without a permit."),
+        told("c", "Officials said chemicals were stored in the hall without a permit."),
+    ]
+    (claim,) = [claim for claim in match_claims(reports) if len(claim.mentions) == len(reports)]
+    assert claim.text.report != "a"
+
+
 def test_the_order_of_the_reports_changes_nothing():
     reports = [
         told("a", "The Lesk dam above Orrin broke before dawn. Nine people died."),

@@ -113,12 +113,34 @@ def test_a_quotation_that_runs_over_paragraphs_keeps_its_speaker() -> None:
     assert "We lost the boats.”" in found[-1][1]
 
 
+def test_a_quotation_by_itself_is_nobodys_who_is_named_only_after_it() -> None:
+    text = (
+        "“It was utter chaos,” Ada Quill wrote on her page.\n"
+        "“The boat caught fire and shot at random. Lucky I got away in time.”\n"
+        "The organisers, Lights for Lesk, said on their page that they believed a canister had burst."
+    )
+    sources = {content: source for source, _, contents, *_ in told(text) for content in contents}
+    assert sources["“The boat caught fire and shot at random. Lucky I got away in time.”"] == "Ada Quill"
+
+
+def test_a_link_text_between_paragraphs_is_no_source() -> None:
+    furniture = "Advertisement Continue reading the main story"
+    text = f"The army said he held back.\n{furniture}\nThe charge sheet against Quill included two counts of assault."
+    start = text.index(furniture)
+    mark = Mark(Span("r", start, start + len(furniture)), "boilerplate")
+    assert "Advertisement" not in {source for source, *_ in told(text, mark)}
+
+
+def test_what_goes_by_plan_is_nobodys_word() -> None:
+    assert not [s for s, *_ in told("If all goes according to plan, the probe will land in May.") if s == "plan"]
+
+
 def test_published_video_speaks_for_its_publisher() -> None:
     text = "The state agency Lorpress published video showing the convoy leaving the station."
     assert told(text) == [
         (
             "The state agency Lorpress",
-            "published video",
+            "published video showing",
             ["the convoy leaving the station"],
             "indirect",
             "certain",

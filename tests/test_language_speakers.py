@@ -162,9 +162,9 @@ def test_a_chain_keeps_both_links() -> None:
 
 
 def test_a_source_that_is_cited_within_a_phrase_is_a_link_of_its_own() -> None:
-    text, found = read("[The Marrowby Post, citing officials,] {said} <two boats sank>.")
+    text, found = read("[The Corvane Post, citing officials,] {said} <two boats sank>.")
     assert [(s.speaker, s.known, s.within) for s in found] == [
-        ("Marrowby Post", "media", None),
+        ("Corvane Post", "media", None),
         ("officials", "unnamed", 0),
     ]
     assert found[1].cue is not None

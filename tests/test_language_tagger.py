@@ -51,6 +51,13 @@ def test_one_statement(text: str, source: str, cue: str, content: list[str]) -> 
     assert [text[a:b] for a, b in (found.source, found.cue, *found.content)] == [source, cue, *content]
 
 
+def test_an_address_is_whole() -> None:
+    text = "Two people were hurt when the crane fell, Harbournews.com.au reported."
+    (found,) = read(text).attributions
+    assert found.source is not None
+    assert text[slice(*found.source)] == "Harbournews.com.au"
+
+
 def test_each_content_goes_to_its_own_cue() -> None:
     text = "Ada Quill said the pier was safe. Corin Orlo warned that the crane could fall."
     found = [

@@ -1,18 +1,16 @@
-"""Train the tagger, src/crosswire/weights/tagger.onnx: who says what, names, events and how sure they are.
+"""Train the tagger, src/crosswire/weights/tagger.onnx: who says what, and names.
 
-usage: python training/train_tagger.py DATA [--layers 4] [--epochs 4] [--work FOLDER]
+usage: python training/train_tagger.py DATA [--layers 6] [--epochs 4] [--work FOLDER]
 
-DATA holds attribution/{train,dev}.jsonl (PolNeAR) and certainty/{uw,meantime}.{train,dev}.jsonl. The encoder
-starts from the lower layers of all-MiniLM-L6-v2 (see export_sentences.py). One pass gives, for each word
-piece, through one linear layer:
+DATA holds attribution/train.jsonl (PolNeAR). The encoder starts from the lower layers of all-MiniLM-L6-v2,
+which has six (see export_sentences.py). One pass gives, for each word piece, through one linear layer:
 
 - its part in a statement, BIO over source, cue and content (Ramshaw and Marcus 1995);
 - its part in a name, BIO over the entity types of the spaCy model that labelled the training reports;
-- whether it tells of an event, and how sure that is (a second lesson: language/events.py does better);
 - four vectors, whose products link each content to its cue, and each cue to its source (a biaffine
   scorer without bias; Dozat and Manning 2017).
 
-About 40 minutes on two idle cores; uses a GPU where there is one. Prints the figures on the dev sets.
+About an hour on two idle cores; uses a GPU where there is one. bench/accuracy.py tells how good it is.
 """
 
 import argparse
@@ -34,7 +32,7 @@ from transformers import AutoModel
 
 from crosswire.language.parsing import cut_pieces, paragraphs, plain_lines
 from crosswire.language.speech import find_speech
-from crosswire.language.tagger import CERTAINTIES, ENTITIES, LINK, OUTPUTS, ROLES
+from crosswire.language.tagger import ENTITIES, LINK, OUTPUTS, ROLES
 from crosswire.language.windows import LONGEST, SHAPES, Window, cut_windows
 from crosswire.records import Report
 
@@ -42,6 +40,7 @@ WEIGHTS = pathlib.Path(__file__).parent.parent / "src" / "crosswire" / "weights"
 BATCH = 16
 RATE = 3e-4
 AVERAGED = 0.998  # share of the running mean of the weights that a step keeps
+GOING_ON = {"rate": 2e-4, "averaged": 0.99}  # the same where lower layers that are trained already go on
 SEED = 20
 SKIP = -100
 Spans = Sequence[Sequence[int]]
@@ -54,7 +53,6 @@ class Example:
     window: Window
     part: list[int] = field(default_factory=list)
     entity: list[int] = field(default_factory=list)
-    event: list[int] = field(default_factory=list)
     cue_of: list[int] = field(default_factory=list)
     source_of: list[int] = field(default_factory=list)
 
@@ -63,7 +61,7 @@ def windows(text: str) -> Iterator[Example]:
     """Cut a text into windows of which nothing is known yet."""
     for window in cut_windows(text, list(paragraphs(text)), find_speech(text)):
         size = len(window.ids)
-        yield Example(window, *([SKIP] * size for _ in range(5)))
+        yield Example(window, *([SKIP] * size for _ in range(4)))
 
 
 def pieces_in(window: Window, spans: Spans) -> list[list[int]]:
@@ -126,35 +124,6 @@ def label_attribution(example: Example, attribution: dict[str, Spans]) -> None:
         example.source_of[cue] = 0
 
 
-def certainty_class(label: float) -> int:
-    """The class of a crowd's mean from -3 to 3; the bounds of certain and denied are those of the scorer."""
-    if label >= 2:
-        return 1 + CERTAINTIES.index("certain")
-    if label <= -1.5:
-        return 1 + CERTAINTIES.index("denied")
-    name = "probable" if label >= 1 else "possible" if label >= 0.25 else "unknown"
-    return 1 + CERTAINTIES.index(name)
-
-
-def certainty_examples(path: pathlib.Path) -> list[Example]:
-    """Read sentences with event words, a window each."""
-    examples = []
-    for row in map(json.loads, path.open(encoding="utf-8")):
-        offsets, text = [], ""
-        for token in row["text"].split(" "):
-            text += " " if text else ""
-            offsets.append((len(text), len(text) + len(token)))
-            text += token
-        targets = {t["tokens"][0]: certainty_class(t["label"]) for t in row["targets"]}
-        for example in windows(text):
-            starts = {left: at for at, (left, _) in reversed(list(enumerate(example.window.offsets)))}
-            for position, (start, _) in enumerate(offsets):
-                if start in starts:
-                    example.event[starts[start]] = targets.get(position, 0)
-            examples.append(example)
-    return examples
-
-
 def silver_names(path: pathlib.Path, work: pathlib.Path) -> dict[str, list[tuple[int, int, str]]]:
     """The names that spaCy's model finds in each report of a file; kept in the work folder."""
     kept = work / f"names.{path.stem}.json"
@@ -211,7 +180,7 @@ def padded(examples: Sequence[Example], device: str) -> dict[str, torch.Tensor]:
         "mask": tensor([[1] * len(e.window.ids) for e in examples], 0),
         **{
             name: tensor([getattr(e, name) for e in examples], SKIP)
-            for name in ("part", "entity", "event", "cue_of", "source_of")
+            for name in ("part", "entity", "cue_of", "source_of")
         },
     }
 
@@ -222,7 +191,7 @@ def loss_of(model: Tagger, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     parts = dict(zip(OUTPUTS, out, strict=True))
     away = (batch["mask"] == 0)[:, None, :]
     total = torch.zeros((), device=batch["ids"].device)
-    for name, weight in (("part", 1.0), ("entity", 0.4), ("event", 0.6)):
+    for name, weight in (("part", 1.0), ("entity", 0.4)):
         if (batch[name] != SKIP).any():
             total = total + weight * cross_entropy(parts[name].flatten(0, 1), batch[name].flatten(), ignore_index=SKIP)
     for name, asks, answers in (("cue_of", "content", "cue"), ("source_of", "asking", "source")):
@@ -241,7 +210,7 @@ def recased(example: Example, chance: random.Random) -> Example:
     kind = 3 if drawn < 0.03 else 1
     shapes = [shape if shape % 4 == 0 else shape - shape % 4 + kind for shape in example.window.shapes]
     window = Window(example.window.ids, shapes, example.window.offsets)
-    return Example(window, example.part, example.entity, example.event, example.cue_of, example.source_of)
+    return Example(window, example.part, example.entity, example.cue_of, example.source_of)
 
 
 def batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:
@@ -262,18 +231,20 @@ def batches(examples: Sequence[Example], chance: random.Random) -> list[list[Exa
     return found
 
 
-def train(model: Tagger, examples: Sequence[Example], epochs: int, device: str) -> Tagger:
+def train(
+    model: Tagger, examples: Sequence[Example], epochs: int, device: str, rate: float = RATE, averaged: float = AVERAGED
+) -> Tagger:
     """Fine-tune, with a running mean of the weights, which is what is given back."""
     chance = random.Random(SEED)
     plan = [batch for _ in range(epochs) for batch in batches(examples, chance)]
     tuned = [p for p in model.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(tuned, lr=RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(tuned, lr=rate, weight_decay=0.01)
     warm = len(plan) // 16 + 1
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / warm, max(0.0, (len(plan) - step) / (len(plan) - warm)))
     )
     mean = torch.optim.swa_utils.AveragedModel(
-        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGED), use_buffers=False
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(averaged), use_buffers=False
     )
     model.train()
     began, seen = time.time(), 0.0
@@ -315,14 +286,14 @@ def main(arguments: Any) -> None:  # noqa: ANN401
     torch.manual_seed(SEED)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     arguments.work.mkdir(parents=True, exist_ok=True)
-    attribution, certainty = arguments.data / "attribution", arguments.data / "certainty"
-    examples = attribution_examples(
-        attribution / "train.jsonl", silver_names(attribution / "train.jsonl", arguments.work)
-    )
-    events = 2 * certainty_examples(certainty / "uw.train.jsonl")
-    events += 4 * certainty_examples(certainty / "meantime.train.jsonl")
-    print(f"{len(examples)} windows of reports, {len(events)} sentences with events", flush=True)
-    model = train(Tagger(arguments.layers).to(device), examples + events, arguments.epochs, device)
+    reports = arguments.data / "attribution" / "train.jsonl"
+    examples = attribution_examples(reports, silver_names(reports, arguments.work))
+    print(f"{len(examples)} windows of reports", flush=True)
+    model = Tagger(arguments.layers)
+    if arguments.start:
+        weights = torch.load(arguments.start, map_location="cpu")
+        model.load_state_dict({name: weights[name] for name in model.state_dict()})
+    model = train(model.to(device), examples, arguments.epochs, device, **(GOING_ON if arguments.start else {}))
     torch.save(model.state_dict(), arguments.work / f"tagger.{arguments.layers}.pt")
     export(model.cpu(), arguments.work, arguments.output)
     print(f"{arguments.output.stat().st_size / 1e6:.1f} MB; now run bench/accuracy.py")
@@ -331,8 +302,9 @@ def main(arguments: Any) -> None:  # noqa: ANN401
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--start", type=pathlib.Path, help="weights of as many layers or more to go on from")
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("work"))
     parser.add_argument("--output", type=pathlib.Path, default=WEIGHTS / "tagger.onnx")
     main(parser.parse_args())

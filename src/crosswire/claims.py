@@ -202,17 +202,19 @@ def whole_weeks_apart(a: str, b: str) -> bool:
 def _clearest(units: Sequence[Unit], told: Sequence[int], taken: Collection[Span]) -> Span:
     """Choose the passage that tells of fewest other claims, of these the one nearest to all.
 
-    One that stands for no claim yet goes first, story text before headline or caption, a sentence before its end;
-    `told` are the claims of each unit.
+    One that does not deny it goes first, one that stands for no claim yet, story text before headline or caption, a
+    sentence before its end; `told` are the claims of each unit.
     """
     vectors = np.stack([unit.vector for unit in units])
     nearness = np.round(vectors @ vectors.mean(axis=0), 3)
 
-    def rank(position: int) -> tuple[bool, bool, bool, int, float, int]:
+    def rank(position: int) -> tuple[bool, bool, bool, bool, int, float, int]:
         unit = units[position]
+        statement = unit.proposition.statement
+        denied = statement is not None and unit.report.statements[statement].certainty == "denied"
         span = unit.proposition.span
         marked = unit.report.sentences[unit.proposition.sentence].marked is not None
         fragment = unit.report.report.text[span.start].islower()
-        return span in taken, marked, fragment, told[position], -float(nearness[position]), position
+        return denied, span in taken, marked, fragment, told[position], -float(nearness[position]), position
 
     return units[min(range(len(units)), key=rank)].proposition.span

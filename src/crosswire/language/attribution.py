@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SAID = frozenset((None, "title", "caption"))  # marks of sentences that tell something
 _DAY = re.compile(r",? (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z")
+_SEEING = frozenset("see view regard perceive".split())
 _OPEN = frozenset(("ADP", "DET", "PART"))  # parts of speech that ask for another word
 
 
@@ -40,7 +41,9 @@ def find_statements(
 
     A quotation is never cut, and one without a cue that follows another is its speaker's.
     """
-    told = [a for a in attributions if _in_story(sentences, min(a.content)[0]) and not _is_told_of(a, sentences)]
+    told = [_as_seen(a, sentences) for a in attributions if _in_story(sentences, min(a.content)[0])]
+    told = [a for a in told if a.content and not (_is_told_of(a, sentences) or _is_course(a, sentences))]
+    told = [replace(a, source=a.source if a.source and _in_story(sentences, a.source[0]) else None) for a in told]
     told += [a for a in read_headlines(sentences) if not any(_overlap(a, other) for other in told)]
     told += list(read_plain(sentences, told))
     told = [_with_subject(a, sentences) for a in told]
@@ -79,18 +82,42 @@ def _is_told_of(attribution: Attribution, sentences: Sequence[ParsedSentence]) -
     return False
 
 
+def _is_course(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> bool:
+    """Whether what something goes by is told, and nobody's word: "according to plan"."""
+    if attribution.source is None or attribution.cue is None:
+        return False
+    words, cue = _words_in(attribution.source, sentences), _words_in(attribution.cue, sentences)
+    bare = len(words) == 1 and words[0].tag_ == "NN" and words[0].is_lower and not _can_tell(words[0])
+    return bare and bool(cue) and cue[0].lower_ == "according"
+
+
+def _as_seen(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
+    """Let those who see something as what it is called vouch for that alone: "seen as rash by critics"."""
+    for token in _words_in(attribution.cue, sentences) if attribution.cue is not None else ():
+        if token.tag_ == "VBN" and token.lemma_.lower() in _SEEING and any(c.lower_ == "as" for c in token.rights):
+            after = tuple(content for content in attribution.content if content[0] >= start_of(token))
+            return replace(attribution, content=after)
+    return attribution
+
+
 def _with_subject(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
-    """Credit the subject of the cue where the tagger credits nobody: "the charge sheet, seen by us, lists …"."""
-    if attribution.source is not None or attribution.cue is None:
+    """Credit the subject of the cue where the tagger credits nobody, or whoever saw it: "the charge sheet, seen by us,
+    lists …"."""
+    if attribution.cue is None or not (attribution.source is None or _is_agent(attribution.source, sentences)):
         return attribution
     for token in _words_in(attribution.cue, sentences):
         subject = next((c for c in token.lefts if c.dep_ == "nsubj"), None) if token.pos_ == "VERB" else None
-        if subject is None or not _can_tell(subject):
+        if subject is None or not (_can_tell(subject) if attribution.source is None else names_document(subject)):
             continue
         source = range_of(subject.subtree)
         if not any(start < source[1] and source[0] < end for start, end in (*attribution.content, attribution.cue)):
             return replace(attribution, source=source)
     return attribution
+
+
+def _is_agent(source: Range, sentences: Sequence[ParsedSentence]) -> bool:
+    """Whether the source is by whom something is said to be done: "seen by a reporter"."""
+    return any(t.dep_ == "pobj" and t.head.dep_ == "agent" for t in _words_in(source, sentences))
 
 
 def _words_in(part: Range, sentences: Sequence[ParsedSentence]) -> list["Token"]:
@@ -116,7 +143,7 @@ def _in_full(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> A
 
 
 def _according(token: "Token", attribution: Attribution) -> Range | None:
-    """The clause that "according to …" stands beside, where the contents are less than half of it and all in it."""
+    """The clause beside "according to …", where the contents lie in it: in pieces, or less than half of it."""
     phrase = {t.i for t in token.subtree}
     first, last = attribution.content[0][0], attribution.content[-1][1]
     for verb in (t for t in token.ancestors if t.pos_ in ("VERB", "AUX")):
@@ -128,7 +155,7 @@ def _according(token: "Token", attribution: Attribution) -> Range | None:
         if beside and start_of(beside[0]) <= first and last <= end_of(beside[-1]):
             start, end = start_of(beside[0]), end_of(beside[-1])
             held = sum(b - a for a, b in attribution.content)
-            return (start, end) if 2 * held < end - start else None
+            return (start, end) if 2 * held < end - start or len(attribution.content) > 1 else None
     return None
 
 
@@ -159,16 +186,19 @@ def _overlap(a: Attribution, b: Attribution) -> bool:
 
 
 def _finished(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
-    """Let no content end on a word that asks for another: "sweeping out of the" goes on to the station."""
-    content = []
-    for start, end in attribution.content:
-        at = bisect_left(sentences, end, key=lambda s: s.span.start) - 1
-        last = next((t for t in reversed(sentences[at].tokens) if end_of(t) <= end and not t.is_space), None)
-        if last is not None and last.pos_ in _OPEN and end_of(last) == end:
-            head = last if last.pos_ in ("ADP", "PART") else last.head
-            end = max(end, end_of(head.right_edge)) if head.right_edge.i > last.i else end
-        content.append((start, end))
-    return replace(attribution, content=tuple(content))
+    """Let nothing end on a word that asks for another: "sweeping out of the" goes on to the station."""
+    source = _to_its_end(attribution.source, sentences) if attribution.source else None
+    return replace(attribution, source=source, content=tuple(_to_its_end(c, sentences) for c in attribution.content))
+
+
+def _to_its_end(part: Range, sentences: Sequence[ParsedSentence]) -> Range:
+    start, end = part
+    at = bisect_left(sentences, end, key=lambda s: s.span.start) - 1
+    last = next((t for t in reversed(sentences[at].tokens) if end_of(t) <= end and not t.is_space), None)
+    if last is not None and last.pos_ in _OPEN and end_of(last) == end:
+        head = last if last.pos_ in ("ADP", "PART") else last.head
+        end = max(end, end_of(head.right_edge)) if head.right_edge.i > last.i else end
+    return start, end
 
 
 def _with_quotations(attribution: Attribution, quotations: Sequence[Quotation]) -> Attribution:

@@ -61,6 +61,7 @@ _PLACE_NOUNS = frozenset(
 _PLACE_ENDS = _PLACE_NOUNS | frozenset(
     "quay pier bridge square park harbour harbor bay lake valley road avenue".split()
 )
+_ADDRESSING = frozenset("mr mrs ms miss mx".split())
 _BEFORE_PLACES = frozenset("port lake mount cape fort river".split())
 
 
@@ -192,13 +193,14 @@ def _is_forename(token: "Token") -> bool:
 
 
 def _titled(sentence: ParsedSentence) -> Iterator[_Mention]:
-    """Names after a title in capitals ("Fire Chief Ada Quill") that the recogniser passed over."""
+    """Names after a title in capitals ("Fire Chief Ada Quill", "Ms Quill") that the recogniser passed over."""
     for title in sentence.tokens:
         if title.lower_.rstrip(".") not in TITLES or not title.text[:1].isupper() or title.ent_type_:
             continue
         after = title.doc[title.i + 1 : sentence.tokens[-1].i + 1]
         words = list(takewhile(lambda t: t.tag_ == "NNP" and not t.ent_type_ and t.text[:1].isupper(), after))
-        if len(words) > 1 and not any(t.lower_.rstrip(".") in TITLES | _BODIES for t in words):
+        fewest = 1 if title.lower_.rstrip(".") in _ADDRESSING else 2
+        if len(words) >= fewest and not any(t.lower_.rstrip(".") in TITLES | _BODIES for t in words):
             yield _as_mention(words, "person", 2)
 
 
