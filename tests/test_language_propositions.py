@@ -109,6 +109,13 @@ def test_what_one_tells_is_on_their_word_and_what_one_does_is_on_the_reports(tex
     assert (speaker or "").startswith(source or "")
 
 
+def test_a_denial_that_is_passed_on_is_the_word_of_who_denies() -> None:
+    text = "Mayor Ada Quill flatly dismissed the idea, calling it “sheer nonsense,” according to state media."
+    annotated = annotate(Report("r", text))
+    told = [p for p in annotated.propositions if p.certainty == "denied"]
+    assert [annotated.statements[p.statement].speaker for p in told if p.statement is not None] == ["Ada Quill"]
+
+
 def test_a_caption_is_on_the_word_of_nobody_in_the_picture() -> None:
     text = "The bridge fell at noon.\nAda Quill says that the bridge is safe. (Photo: Olm/NNP)"
     annotated = annotate(mark(Report("r", text)))

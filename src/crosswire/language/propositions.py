@@ -284,11 +284,14 @@ def _statement_of(span: Span, words: Sequence["Token"], statements: Mapping[int,
         rank = statement.certainty != "unknown", framed
         if best is None or rank > best:
             best, chosen = rank, number
-    return _first_said(span, statements, chosen)
+    return _first_said(span, statements, chosen, start_of(top_verb))
 
 
-def _first_said(span: Span, statements: Mapping[int, Statement], chosen: int | None) -> int | None:
-    """Whoever said it first, where that is known: what state media said that a minister said is the minister's word."""
+def _first_said(span: Span, statements: Mapping[int, Statement], chosen: int | None, verb: int) -> int | None:
+    """Whoever said it first, where that is known: what state media said that a minister said is the minister's word.
+
+    `verb` is the offset of the passage's main verb: where that is a denial, the passage is the word of who denies.
+    """
     while chosen is not None:
         told = sum(_overlap(c, span) for c in statements[chosen].content)
         inner = [
@@ -297,7 +300,10 @@ def _first_said(span: Span, statements: Mapping[int, Statement], chosen: int | N
             if s.within == chosen
             and s.source is not None
             and s.cue is not None
-            and 5 * sum(_overlap(part, span) for part in (s.source, s.cue, *s.content)) >= 4 * told
+            and (
+                5 * sum(_overlap(part, span) for part in (s.source, s.cue, *s.content)) >= 4 * told
+                or (s.certainty == "denied" and s.cue.start <= verb < s.cue.end)
+            )
         ]
         if not inner:
             break
