@@ -192,8 +192,7 @@ def loss_of(model: Tagger, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     away = (batch["mask"] == 0)[:, None, :]
     total = torch.zeros((), device=batch["ids"].device)
     for name, weight in (("part", 1.0), ("entity", 0.4)):
-        if (batch[name] != SKIP).any():
-            total = total + weight * cross_entropy(parts[name].flatten(0, 1), batch[name].flatten(), ignore_index=SKIP)
+        total = total + weight * cross_entropy(parts[name].flatten(0, 1), batch[name].flatten(), ignore_index=SKIP)
     for name, asks, answers in (("cue_of", "content", "cue"), ("source_of", "asking", "source")):
         if (batch[name] != SKIP).any():
             scores = parts[asks] @ parts[answers].transpose(1, 2) / math.sqrt(LINK)

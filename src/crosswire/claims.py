@@ -210,8 +210,7 @@ def _clearest(units: Sequence[Unit], told: Sequence[int], taken: Collection[Span
 
     def rank(position: int) -> tuple[bool, bool, bool, bool, int, float, int]:
         unit = units[position]
-        statement = unit.proposition.statement
-        denied = statement is not None and unit.report.statements[statement].certainty == "denied"
+        denied = unit.proposition.certainty == "denied"
         span = unit.proposition.span
         marked = unit.report.sentences[unit.proposition.sentence].marked is not None
         fragment = unit.report.report.text[span.start].islower()
