@@ -7,11 +7,11 @@ from itertools import chain, combinations, pairwise
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crosswire.differing import compare_tellings, contradicts, denies, neighbours, not_so, says_it_too
-from crosswire.figures import close_figures, compare_numbers, compare_times, figure, same_quantity
+from crosswire.figures import close_figures, compare_numbers, compare_times, figure, has_large, same_quantity
 from crosswire.origins import listed
+from crosswire.pairing import cosines_of, pair_facing, pair_nearest
 from crosswire.records import (
     AnnotatedReport,
     Claim,
@@ -191,27 +191,9 @@ def _also_says(sides: Mapping[tuple[Span, str], Telling], tellings: Sequence[Tel
 def _within(tellings: Sequence[Telling], ways: Ways) -> Iterator[Difference]:
     """Compare the tellings of one claim."""
     reworded = ways.reworded
-    for a, b in _nearest(tellings):
+    for a, b in pair_nearest(tellings, NEAR):
         yield from compare_tellings(a, b, (a.id, b.id) in ways.copies, not reworded.isdisjoint((a.id, b.id)))
     yield from _denied(tellings)
-
-
-def _nearest(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
-    """Pair the tellings of each two reports that are most alike, where they are alike enough to compare."""
-    by_report: dict[str, list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        by_report[telling.id].append(telling)
-    for first, second in combinations(sorted(by_report), 2):
-        x, y = by_report[first], by_report[second]
-        cosines = _cosines(x, y)
-        i, j = divmod(int(cosines.argmax()), len(y))
-        if cosines[i, j] >= NEAR:
-            yield x[i], y[j]
-
-
-def _cosines(some: Sequence[Telling], others: Sequence[Telling]) -> NDArray[np.float32]:
-    """The nearness of each to each."""
-    return np.round(np.stack([t.vector for t in some]) @ np.stack([t.vector for t in others]).T, 4)
 
 
 def _across(tellings: Mapping[Claim, Sequence[Telling]]) -> Iterator[Difference]:
@@ -225,27 +207,12 @@ def _across(tellings: Mapping[Claim, Sequence[Telling]]) -> Iterator[Difference]
             if telling.proposition.when and "T" in telling.proposition.when:
                 hours.append((claim, telling))
     for unit, giving in sorted(units.items()):
-        for a, b, nearest in _facing(giving, NEAR_CLOSE):
-            if (nearest and nearness(a, b) >= NEAR_FIGURES) or close_figures(a, b, unit):
-                yield from compare_numbers(a, b, measured=True)
-    for a, b, nearest in _facing(hours, NEAR_HOURS):
-        if nearest:
-            yield from compare_times(a, b, days=False)
-
-
-def _facing(giving: Sequence[tuple[Claim, Telling]], near: float) -> Iterator[tuple[Telling, Telling, bool]]:
-    """Pair passages of two reports and two claims that are near and not the same words, and say whether one is the
-    nearest to the other."""
-    by_report: dict[str, list[tuple[Claim, Telling]]] = defaultdict(list)
-    for claim, telling in giving:
-        by_report[telling.id].append((claim, telling))
-    for first, second in combinations(sorted(by_report), 2):
-        x, y = by_report[first], by_report[second]
-        cosines = _cosines([telling for _, telling in x], [telling for _, telling in y])
-        best = (cosines == cosines.max(axis=0)) | (cosines == cosines.max(axis=1, keepdims=True))
-        for i, j in np.argwhere(cosines >= near).tolist():
-            if x[i][0] != y[j][0] and x[i][1].text != y[j][1].text:
-                yield x[i][1], y[j][1], bool(best[i, j])
+        large = [(claim, telling) for claim, telling in giving if has_large(telling, unit)]
+        close = ((a, b) for a, b in pair_facing(large, NEAR_CLOSE, nearest=False) if close_figures(a, b, unit))
+        for a, b in dict.fromkeys([*pair_facing(giving, NEAR_FIGURES), *close]):
+            yield from compare_numbers(a, b, measured=True)
+    for a, b in pair_facing(hours, NEAR_HOURS):
+        yield from compare_times(a, b, days=False)
 
 
 def _conflict(
@@ -327,13 +294,13 @@ def _denied(tellings: Sequence[Telling]) -> Iterator[Difference]:
 
 def _denials(tellings: Mapping[Claim, Sequence[Telling]], ways: Ways, apart: Apart) -> Iterator[Conflict]:
     """Set what one claim says against another that says the contrary: one verb, one sense, one of them negated."""
+    every = [t for these in tellings.values() for t in these]
+    denials = [t for t in every if t.proposition.negated or t.mention.certainty == "denied"]
+    near = dict(zip(denials, cosines_of(denials, every) >= CONTRARY, strict=True)) if denials else {}
     for claim, these in tellings.items():
-        denials = [t for t in these if t.proposition.negated or t.mention.certainty == "denied"]
-        denying = {telling.id for telling in denials}
-        if not denials:
-            continue
-        others = [t for those in tellings.values() for t in those if t.id not in denying]
-        contrary = [(a, b) for a in denials for b in others if contradicts(a, b, CONTRARY, NEAR_DENIAL)]
+        denying = {t.id for t in these if t in near}
+        facing = [(a, every[at]) for a in these if a in near for at in np.flatnonzero(near[a])]
+        contrary = [(a, b) for a, b in facing if b.id not in denying and contradicts(a, b, NEAR_DENIAL)]
         pairs = _nearest_of_each([(a, b) for a, b in contrary if (a.mention.span, b.mention.span) not in apart])
         if pairs:
             sides = [*((a, not_so(a)) for a, _ in pairs), *((b, "said to be so") for _, b in pairs)]

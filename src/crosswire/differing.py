@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from crosswire.deeds import compare_deeds, compare_objects, compare_plans
 from crosswire.figures import compare_numbers, compare_times
@@ -13,12 +14,8 @@ HEDGED = ("probable", "possible")
 RARE = 5.0  # rarity from which a word that two names share is a name itself ("Lesk", not "university")
 TELLING = 0.5  # share of its telling words that a denial must have in common with what it denies
 WHOLLY = 0.8  # the same for "nobody had …": of one place or kind, it says nothing of another
+STEM = 5  # letters in which the forms of one word agree
 BEARING = 4  # content words after a hedge that it bears on
-_WHERE = re.compile(
-    r"\b(?:(?P<there>in|at|to|inside|within|into)|(?P<nearby>near|outside|around|beside|off|opposite|towards?|north of"
-    r"|south of|east of|west of))\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 # "Orrin camp, near the port city of Lesk": where a place is said to lie.
 _LYING = re.compile(
     r"(?P<place>\b(?!The\s)[A-Z][\w'’-]+)(?:\s[A-Z][\w'’-]+){0,2}(?:\s[a-z]+){0,2},?\s+(?:near|outside|close to)"
@@ -90,20 +87,28 @@ def _certainty(a: Telling, b: Telling) -> Iterator[Difference]:
 
 def _hedged_words(hedge: Telling, flat: Telling) -> str | None:
     """The words in which one passage hedges what the other says flatly: "a possible meteor" for "a meteor"."""
-    lemmas = {lemma[:5] for lemma in flat.proposition.lemmas}
-    for match in _HEDGED_WORD.finditer(hedge.text):
+    hedges = _hedges(hedge.text)
+    lemmas = {lemma[:STEM] for lemma in flat.proposition.lemmas} if hedges else set()
+    return next((hedged for hedged, stems in hedges if stems <= lemmas), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _hedges(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The hedged words of a passage, each with how the words begin that are hedged."""
+    found = []
+    for match in _HEDGED_WORD.finditer(text):
         words = filter(None, (match["between"], match["word"]))
-        if all(word.lower()[:5] in lemmas for word in words):
-            return match.group()
-    return None
+        found.append((match.group(), frozenset(word.lower()[:STEM] for word in words)))
+    return tuple(found)
 
 
 def _condition(hedge: Telling, flat: Telling) -> str | None:
     """The words that make a passage hang on something ("if all goes to plan") where the other says that it will be."""
+    if flat.proposition.tense != "future" and not re.search(r"\bto become\b", flat.text):
+        return None
     found = _CONDITION.search(hedge.text)
-    will = flat.proposition.tense == "future" or re.search(r"\bto become\b", flat.text)
-    conditional = _CONDITION.search(flat.text) or re.search(r"\b(?:if|unless|would)\b", flat.text, re.IGNORECASE)
-    return found.group() if found and will and not conditional else None
+    conditional = re.search(r"\b(?:if|unless|would)\b", flat.text, re.IGNORECASE)
+    return found.group() if found and not conditional else None
 
 
 def _bears_on(hedge: Telling, flat: Telling) -> bool:
@@ -158,7 +163,7 @@ def denies(denial: Telling, other: Telling) -> bool:
 
 def _denies_too(other: Telling, denial: Telling) -> bool:
     """Whether a part of a passage that has words of the denial says no as well: "received no reply" is not of it."""
-    stems = [lemma[:5] for lemma in denial.proposition.lemmas if lemma not in _PALE_VERBS]
+    stems = [lemma[:STEM] for lemma in denial.proposition.lemmas if lemma not in _PALE_VERBS]
     parts = [part.lower() for part in _PART.split(other.text) if _NEGATIVE.search(part)]
     return any(stem in part for part in parts for stem in stems)
 
@@ -171,18 +176,17 @@ def _shared(denial: Telling, other: Telling) -> float:
     return sum(telling[word] for word in shared) / (sum(telling.values()) or 1)
 
 
-def contradicts(denial: Telling, other: Telling, near: float, nearer: float) -> bool:
+def contradicts(denial: Telling, other: Telling, near: float) -> bool:
     """Whether one says, of the same thing, that it is not so, in another claim than the other's.
 
-    "No one was injured" speaks of every injury and may be said far from it; other denials must be nearer, and
+    "No one was injured" speaks of every injury and may be said far from it; other denials must be `near`, and
     somebody's.
     """
-    cosine = nearness(denial, other)
-    if cosine < near or other.proposition.negated or other.mention.certainty == "denied" or not denies(denial, other):
+    if other.proposition.negated or other.mention.certainty == "denied" or not denies(denial, other):
         return False
     if denial.proposition.verb in _HARM and _NOBODY.search(denial.text):
         return other.proposition.tense != "future"
-    return denial.mention.source is not None and cosine >= nearer
+    return denial.mention.source is not None and nearness(denial, other) >= near
 
 
 def _attribution(a: Telling, b: Telling) -> Iterator[Difference]:
@@ -242,23 +246,10 @@ def _words_of_source(telling: Telling) -> str:
 
 
 def _places(a: Telling, b: Telling) -> Iterator[Difference]:
-    here, there = _relations(a), _relations(b)
-    for place in sorted(here.keys() & there.keys()):
-        (at, x), (beside, y) = here[place], there[place]
+    for place in sorted(a.whereabouts.keys() & b.whereabouts.keys()):
+        (at, x), (beside, y) = a.whereabouts[place], b.whereabouts[place]
         if at != beside:
             yield Difference("place", place, a, b, (f"{x} {place}", f"{y} {place}"))
-
-
-def _relations(telling: Telling) -> dict[str, tuple[str, str]]:
-    """Whether the passage puts things at each place that it names or only nearby, and in what word."""
-    related: dict[str, tuple[str, str]] = {}
-    text, span = telling.report.report.text, telling.mention.span
-    for name in telling.names:
-        if name.label == "place":
-            before = _WHERE.search(text[span.start : name.span.start])
-            if before and before.lastgroup:
-                related.setdefault(name.name, (before.lastgroup, before[before.lastgroup].lower()))
-    return related
 
 
 def neighbours(telling: Telling) -> dict[str, str]:
@@ -280,13 +271,19 @@ def _bodies(a: Telling, b: Telling) -> Iterator[Difference]:
 
     A name that the other report has too is of somebody else.
     """
-    names = [sorted({name.name for name in t.names if name.label != "other"}) for t in (a, b)]
-    for x in names[0]:
-        for y in names[1]:
+    if _rare_words(a.bodies).isdisjoint(_rare_words(b.bodies)):
+        return
+    for x in a.bodies:
+        for y in b.bodies:
             p, q = telling_words(x), telling_words(y)
             fuller = p <= q or q <= p or len(p & q) > 1
-            if not fuller and any(rarity(word) >= RARE for word in p & q) and not (_has(b, x) or _has(a, y)):
+            if not fuller and _rare_words((x,)) & q and not (_has(b, x) or _has(a, y)):
                 yield Difference("name", "", a, b, (x, y))
+
+
+@lru_cache(maxsize=1 << 14)
+def _rare_words(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for name in names for word in telling_words(name) if rarity(word) >= RARE)
 
 
 def _has(telling: Telling, name: str) -> bool:

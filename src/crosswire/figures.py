@@ -18,10 +18,6 @@ LARGE = 1000
 AROUND = 60  # characters on either side of a figure that say what it measures
 MEASURED = 0.4  # share of the telling words around a figure that another must have around it, to measure the same
 CLOSELY = 0.25  # the same, of figures that are nearly the same
-BESIDE = 4  # characters between a cue and the date of the saying: "said on Thursday"
-_YEAR = re.compile(r"\d{4}$")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _FORMER = re.compile(
     r"\b(?:previous(?:ly)?|earlier|initial(?:ly)?|former(?:ly)?|original(?:ly)?|prior|(?:up|down) from)\b", re.I
@@ -40,10 +36,10 @@ def compare_numbers(a: Telling, b: Telling, measured: bool = False) -> Iterator[
     """
     if not (a.proposition.quantities and b.proposition.quantities):
         return
-    units = {q.unit for t in (a, b) for q in t.proposition.quantities}
+    units = a.figures.keys() | b.figures.keys()
     for unit in sorted(units - {""} or units):
-        x, y = ([q for q in t.proposition.quantities if q.unit in (unit, "")] for t in (a, b))
-        if any(same_quantity(p, q) for p in x for q in y):
+        x, y = (t.figures.get(unit, t.figures[""]) for t in (a, b))
+        if not (x and y) or any(same_quantity(p, q) for p in x for q in y):
             continue
         alike = nearness(a, b) >= ALIKE
         if not (unit or alike):
@@ -141,6 +137,11 @@ def _close(a: Quantity, b: Quantity) -> bool:
     return low >= LARGE and high <= CLOSE * low
 
 
+def has_large(telling: Telling, unit: str) -> bool:
+    """Whether a passage gives a large figure of a unit."""
+    return any(q.unit == unit and q.value >= LARGE for q in telling.proposition.quantities)
+
+
 def close_figures(a: Telling, b: Telling, unit: str) -> bool:
     """Whether two passages give large figures of a unit that are nearly the same."""
     x, y = ([q for q in t.proposition.quantities if q.unit == unit] for t in (a, b))
@@ -157,36 +158,20 @@ def _words_around(telling: Telling, quantity: Quantity) -> set[str]:
 
 def compare_times(a: Telling, b: Telling, days: bool = True) -> Iterator[Difference]:
     """Yield the years, days and clock times that differ; pictures were taken at other times than what is told."""
-    kinds = (("year", _YEAR), ("day", _DAY), ("hour", _CLOCK)) if days else (("hour", _CLOCK),)
-    if a.marked == "caption" or b.marked == "caption":
+    if "caption" in (a.marked, b.marked):
         return
-    for what, pattern in kinds:
-        x, y = (_dates(t, pattern) for t in (a, b))
+    for what in ("year", "day", "hour") if days else ("hour",):
+        x, y = a.times[what], b.times[what]
+        if not (x and y) or x.keys() & y.keys():
+            continue
+        if what != "hour" and a.proposition.verb != b.proposition.verb and nearness(a, b) < ONE_DEED:
+            continue
         weeks = any(whole_weeks_apart(p, q) for p in x for q in y)
         # "this afternoon" in reports of two days differs in what it hangs on, not in what it says.
         same_words = set(x.values()) & set(y.values()) or _weekdays(x) & _weekdays(y)
-        if what != "hour" and a.proposition.verb != b.proposition.verb and nearness(a, b) < ONE_DEED:
-            continue
-        if x and y and not x.keys() & y.keys() and not weeks and not same_words:
+        if not weeks and not same_words:
             yield Difference("time", what, a, b, (", ".join(sorted(x)), ", ".join(sorted(y))))
 
 
 def _weekdays(dates: Mapping[str, str]) -> set[str]:
     return {day for words in dates.values() for day in _WEEKDAY.findall(words)}
-
-
-def _dates(telling: Telling, pattern: re.Pattern[str]) -> dict[str, str]:
-    """The days or clock times that a passage gives, that of the saying aside, each with the words that give it."""
-    span, text = telling.mention.span, telling.report.report.text
-    position = telling.proposition.statement
-    cue = None if position is None else telling.report.statements[position].cue
-    return {
-        match.group(): text[date.span.start : date.span.end].casefold()
-        for date in telling.report.dates
-        if span.start <= date.span.start
-        and date.span.start < span.end
-        and not (cue and max(date.span.start - cue.end, cue.start - date.span.end) <= BESIDE)
-        and (match := pattern.search(date.value))
-        # "two years ago" is a year more or less.
-        and not (pattern is _YEAR and "ago" in text[date.span.start : date.span.end])
-    }

@@ -1,18 +1,51 @@
 """Tellings: the mentions of a story as they are compared with each other."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crosswire.language.people import is_somebody
 from crosswire.records import AnnotatedReport, ConflictKind, Event, Mention, Name, Proposition, Quantity, Span
 
+Deed: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]  # a word, and the content words before and after it
+
 ONE_DEED = 0.75  # cosine from which passages with other verbs tell of one deed
+BESIDE_DEED = 2  # content words on either side of a deed that show its place
+BESIDE_CUE = 4  # characters between a cue and the date of the saying: "said on Thursday"
+_TIMES = {
+    "year": re.compile(r"\d{4}$"),
+    "day": re.compile(r"\d{4}-\d\d-\d\d"),
+    "hour": re.compile(r"T(\d\d)(?::(\d\d))?"),
+}
+_WHERE = re.compile(
+    r"\b(?:(?P<there>in|at|to|inside|within|into)|(?P<nearby>near|outside|around|beside|off|opposite|towards?|north of"
+    r"|south of|east of|west of))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _NOT_FLAT = re.compile(
     r"\b(?:speculat\w+|rumou?r\w*|alleg\w+|reportedly|apparent\w*|suspected|possibl[ey]|potential\w*)\b", re.I
 )
+
+# Verbs that tell no deed by themselves, and the words that stand between deeds and what they are done to.
+PALE = re.compile(
+    r"(?:\W?s|sa(?:id|ys?|ying|w)|see(?:s|n|ing)?|t(?:old|ells?|elling)|took|tak(?:es?|en|ing)|us(?:es?|ed|ing)|ha(?:s|d|ve|ving)"
+    r"|d(?:o|oes|id|one|oing)|g(?:ets?|ot|otten|etting)|ma(?:de|kes?|king)|show(?:s|ed|n|ing)?|look(?:s|ed|ing)?"
+    r"|sp(?:ent|ends?|ending)|g(?:oes|o|one|oing)|went|c(?:omes?|ame|oming)|report(?:s|ed|ing)?|add(?:s|ed|ing)?"
+    r"|wants?|wanted|appear(?:s|ed|ing)?|pictured|seem(?:s|ed)?|call(?:s|ed|ing)?)",
+    re.IGNORECASE,
+)
+# Coming and going is told in many words; where to is another detail.
+_MOVING = re.compile(r"\s+(?:in|into|at|out|onto|through|towards?|from|off|away|back|up|down)\b", re.IGNORECASE)
+_SMALL = re.compile(
+    r"(?:the|an?|of|to|in|on|at|for|from|by|with|and|or|but|as|that|this|its?|his|her|their|they|s?he|was|were|is|are|be|been"
+    r"|being|has|had|have|will|would|could|may|might|not|who|which|up|out|off|into|after|before|when|while)"
+)
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what its report has within the passage is sought once
@@ -44,6 +77,66 @@ class Telling:
         """The words of the passage that tell of something happening."""
         return tuple(event for event in self.report.events if _holds(self.mention.span, event.span))
 
+    @cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """The persons, bodies and places that the passage names."""
+        return tuple(sorted({name.name for name in self.names if name.label != "other"}))
+
+    @cached_property
+    def deeds(self) -> tuple[Deed, ...]:
+        """The words of the passage that tell of something happening, each with the content words beside it."""
+        text, span = self.report.report.text, self.mention.span
+        found = []
+        for event in self.events:
+            word = text[event.span.start : event.span.end]
+            if not PALE.fullmatch(word) and not _MOVING.match(text, event.span.end, span.end):
+                before = _content_words(text[span.start : event.span.start])
+                after = _content_words(text[event.span.end : span.end])
+                found.append((word, before[-BESIDE_DEED:], after[:BESIDE_DEED]))
+        return tuple(found)
+
+    @cached_property
+    def done_to(self) -> Mapping[str, str]:
+        """The people right after those words, each as a singular noun, with the word that stands there."""
+        words = [word for _, _, after in self.deeds for word in after]
+        return {word.removesuffix("s"): word for word in words if is_somebody(word.removesuffix("s"))}
+
+    @cached_property
+    def figures(self) -> Mapping[str, tuple[Quantity, ...]]:
+        """The figures of each unit that the passage has, those without a unit with each."""
+        given = self.proposition.quantities
+        return {unit: tuple(q for q in given if q.unit in (unit, "")) for unit in {"", *(q.unit for q in given)}}
+
+    @cached_property
+    def times(self) -> Mapping[str, Mapping[str, str]]:
+        """The years, days and hours that the passage gives, that of the saying aside, each with the words for it."""
+        text, span = self.report.report.text, self.mention.span
+        position = self.proposition.statement
+        cue = None if position is None else self.report.statements[position].cue
+        found: dict[str, dict[str, str]] = {unit: {} for unit in _TIMES}
+        for date in self.report.dates:
+            beside = cue and max(date.span.start - cue.end, cue.start - date.span.end) <= BESIDE_CUE
+            if beside or not span.start <= date.span.start < span.end:
+                continue
+            words = text[date.span.start : date.span.end].casefold()
+            for unit, pattern in _TIMES.items():
+                time = pattern.search(date.value)
+                # "two years ago" is a year more or less.
+                if time and not (unit == "year" and "ago" in words):
+                    found[unit][time.group()] = words
+        return found
+
+    @cached_property
+    def whereabouts(self) -> Mapping[str, tuple[str, str]]:
+        """Whether the passage puts things at each place that it names ("there") or only "nearby", and in what word."""
+        related: dict[str, tuple[str, str]] = {}
+        for name in self.names:
+            if name.label == "place":
+                before = _WHERE.search(self.report.report.text[self.mention.span.start : name.span.start])
+                if before and before.lastgroup:
+                    related.setdefault(name.name, (before.lastgroup, before[before.lastgroup].lower()))
+        return related
+
     @property
     def marked(self) -> str | None:
         """What the passage is where it is no story text: a headline, a caption."""
@@ -71,6 +164,10 @@ class Difference:
         """Each telling with what it says and where it says so."""
         places = tuple(f.span for f in self.figures) if self.figures else (self.a.mention.span, self.b.mention.span)
         return (self.a, self.says[0], places[0]), (self.b, self.says[1], places[1])
+
+
+def _content_words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _WORD.findall(text.lower()) if not _SMALL.fullmatch(word))
 
 
 def _holds(whole: Span, part: Span) -> bool:
