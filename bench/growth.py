@@ -68,7 +68,7 @@ def main(source: str, event: str) -> None:
     if not texts:
         raise SystemExit(f"{source}: no report of the event {event}: name one of its events")
     annotated, seconds = read(halves(texts, max(SIZES)))
-    compared(annotated[: SIZES[0]])
+    compared(annotated[-SIZES[0] :])
     before: tuple[float, ...] | None = None
     for size in SIZES:
         passages, pairs, claims, steps = compared(annotated[:size])

@@ -56,6 +56,16 @@ def test_another_day():
     assert kinds(a, b) == ["time"]
 
 
+def test_years_ago_are_a_year_more_or_less():
+    a = told("a", "The rail bridge over the Lesk opened in 2022.")
+    for written in (
+        "The rail bridge over the Lesk opened two years ago.",
+        "RAIL BRIDGE OVER THE LESK OPENED TWO YEARS AGO.",
+    ):
+        assert kinds(a, told("b", written)) == []
+    assert kinds(a, told("b", "The rail bridge over the Lesk opened in 2023.")) == ["time"]
+
+
 def test_the_day_of_the_saying_is_not_the_day_of_the_event():
     a = told("a", "The Lesk dam above Orrin has broken, police said on Tuesday.")
     b = told("b", "The Lesk dam above Orrin has broken, police said on Wednesday.")

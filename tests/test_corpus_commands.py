@@ -96,21 +96,15 @@ def test_a_story_is_listed_under_the_headline_of_its_brief(desk: Path) -> None:
     def listed() -> dict[str, str]:
         return {str(one["id"]): str(one["title"]) for one in answer("stories", "--corpus", "mill.db")["stories"]}
 
-    (desk / "mill.jsonl").write_text("".join(json.dumps(one) + "\n" for one in given[:2]))
-    crosswire("add", "mill.jsonl", "--corpus", "mill.db")
-    (story,) = listed()
-    for _ in range(2):
-        chosen = answer("show", story, "--corpus", "mill.db")["stories"][0]["title"]
-        assert listed() == {story: chosen}
-        (desk / "mill.jsonl").write_text(json.dumps(given[2]) + "\n")
+    renamed = [{**one, "title": "Blaze at Marrowby mill", "text": f"{one['text']} More follows."} for one in given[:2]]
+    titles = set()
+    for added in (given[:2], given[2:], renamed):
+        (desk / "mill.jsonl").write_text("".join(json.dumps(one) + "\n" for one in added))
         crosswire("add", "mill.jsonl", "--corpus", "mill.db")
-        assert listed() == {story: chosen}
-    gone = [{**one, "title": "Blaze at Marrowby mill"} for one in given[:2] if one["title"] == chosen]
-    (desk / "mill.jsonl").write_text(
-        "".join(json.dumps({**one, "text": one["text"] + " More follows."}) for one in gone)
-    )
-    crosswire("add", "mill.jsonl", "--corpus", "mill.db")
-    assert listed()[story] != chosen
+        ((story, title),) = listed().items()
+        assert answer("show", story, "--corpus", "mill.db")["stories"][0]["title"] == title
+        titles.add(title)
+    assert len(titles) > 1
 
 
 def test_search_finds_the_passage_and_the_story(desk: Path) -> None:

@@ -135,17 +135,31 @@ def test_what_goes_by_plan_is_nobodys_word() -> None:
     assert not [s for s, *_ in told("If all goes according to plan, the probe will land in May.") if s == "plan"]
 
 
-def test_published_video_speaks_for_its_publisher() -> None:
-    text = "The state agency Lorpress published video showing the convoy leaving the station."
-    assert told(text) == [
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
         (
+            "The state agency Lorpress published video showing the convoy leaving the station.",
             "The state agency Lorpress",
-            "published video showing",
-            ["the convoy leaving the station"],
-            "indirect",
-            "certain",
-        )
-    ]
+            "the convoy leaving the station",
+        ),
+        (
+            "State television published video showing the train in the port of Marrowby.",
+            "State television",
+            "the train in the port of Marrowby",
+        ),
+    ],
+)
+def test_published_video_speaks_for_its_publisher(text: str, source: str, content: str) -> None:
+    ((found, cue, contents, *_),) = told(text)
+    assert (found, contents) == (source, [content])
+    assert cue is not None
+    assert cue.startswith("published video")
+
+
+@pytest.mark.parametrize("content", ["the roof fell", "the pier shook", "the tram stopped"])
+def test_what_is_said_has_its_verb(content: str) -> None:
+    assert [contents for _, _, contents, *_ in told(f"The harbour office said {content}.")] == [[content]]
 
 
 def speakers(text: str, *marks: Mark) -> list[str | None]:

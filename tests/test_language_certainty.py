@@ -4,7 +4,9 @@ import pytest
 
 from crosswire.language.certainty import certainty_of_statement
 from crosswire.language.events import find_events
-from crosswire.language.parsing import parse
+from crosswire.language.parsing import cut_pieces, parse
+from crosswire.language.speech import find_speech
+from crosswire.language.tagger import tag
 from crosswire.records import Report, Span
 
 Told = tuple[str, str | None, str | None]
@@ -13,7 +15,9 @@ Told = tuple[str, str | None, str | None]
 def events(text: str) -> dict[str, Told]:
     """Each event word with its certainty, the kind of its marker and the marker's words."""
     found = {}
-    for event in find_events("r", parse(Report("r", text))):
+    report = Report("r", text)
+    tags = tag(text, [(piece.start, piece.end) for piece in cut_pieces(report)], find_speech(text))
+    for event in find_events("r", parse(report), tags.realities):
         marker = event.marker
         told = (marker.kind, text[marker.span.start : marker.span.end]) if marker else (None, None)
         found[text[event.span.start : event.span.end]] = (event.certainty, *told)

@@ -58,7 +58,7 @@ def test_two_names_joined_for_a_meeting_are_nobody() -> None:
     [
         ("Brandell Storage owns the shed. A clerk at Brandell Storage rang the police.", "Brandell Storage",
          ("organisation", "Brandell Storage")),
-        ("The harbour of Port Corvane was closed. Crews left Port Corvane late.", "Port Corvane",
+        ("The town of Port Corvane was closed. Crews flew to Port Corvane late.", "Port Corvane",
          ("place", "Port Corvane")),
         ("The ferry was carrying 120 passengers, the operator Blue Line said.", "Blue Line",
          ("organisation", "Blue Line")),

@@ -71,8 +71,8 @@ def speakers(marked: str, *, caption: str = "") -> list[str | None]:
             ["The mayor"],
         ),
         (  # several together
-            "[Ada Quill and Corin Orlo] {said} <the pier was safe>.\n[Quill and Orlo] {said} <work would go on>.",
-            ["Ada Quill and Corin Orlo"] * 2,
+            "[Ada Quill and Keld Brandt] {said} <the pier was safe>.\n[Quill and Brandt] {said} <work would go on>.",
+            ["Ada Quill and Keld Brandt"] * 2,
         ),
         (  # spelt in other ways
             "[President Tam Jong-un] {said} <the pier was safe>. [Tam Jong Un] {said} <work would go on>.",

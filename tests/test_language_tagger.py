@@ -77,4 +77,4 @@ def test_names_have_a_label_and_end_with_their_words() -> None:
 
 
 def test_a_text_without_words_has_no_tags() -> None:
-    assert read("") == Tags((), ())
+    assert read("") == Tags((), (), {})

@@ -27,10 +27,10 @@ def test_two_fire_chiefs_are_nobody_certain():
 
 
 def test_a_surname_alone_is_the_one_person_of_the_story_who_bears_it():
-    assert united("Corin Orlo said the roof fell.", "Mr Orlo said the hall was shut.") == [["Corin Orlo"]] * 2
+    assert united("Corin Brandt said the roof fell.", "Mr Brandt said the hall was shut.") == [["Corin Brandt"]] * 2
 
 
 def test_a_surname_of_two_persons_stays_bare():
     assert united(
-        "Corin Orlo said the roof fell.", "Jonas Orlo said the hall was shut.", "Mr Orlo said the wall was old."
-    ) == [["Corin Orlo"], ["Jonas Orlo"], ["Orlo"]]
+        "Corin Brandt said the roof fell.", "Jonas Brandt said the hall was shut.", "Mr Brandt said the wall was old."
+    ) == [["Corin Brandt"], ["Jonas Brandt"], ["Brandt"]]

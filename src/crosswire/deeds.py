@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from crosswire.tellings import ONE_DEED, PALE, Difference, Telling, nearness
+from crosswire.tellings import ONE_DEED, PALE, STEM, Deed, Difference, Telling, nearness
 
 AHEAD = 12  # characters after "will" within which the verb stands that it puts in the future
-STEM = 5  # letters in which the forms of one word agree
 _PLANNED = re.compile(
     r"\b(?:is|are|was|were|be)\s+(?:to|headed|bound|set to|due to|about to|going to|scheduled|expected|poised)\b"
     r"|\b(?:will|would|shall|may|might|could)\b|\bplan(?:s|ned|ning)?\s+to\b|\bintend(?:s|ed)?\s+to\b",
@@ -30,11 +29,11 @@ def compare_plans(a: Telling, b: Telling, copied: bool) -> Iterator[Difference]:
         yield Difference("other", "plan", a, b, (x, y))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _planned(text: str, verb: str) -> bool:
     """Whether a passage puts a verb as still to come: "will be investigated", "were headed for"."""
     return any(
-        re.search(rf"\b{re.escape(verb[:5])}", text[found.start() : found.end() + AHEAD], re.IGNORECASE)
+        re.search(rf"\b{re.escape(verb[:STEM])}", text[found.start() : found.end() + AHEAD], re.IGNORECASE)
         for found in _PLANNED.finditer(text)
     )
 
@@ -75,7 +74,7 @@ def _stems(words: Sequence[str]) -> set[str]:
     return {word[:STEM] for word in words}
 
 
-def _has_word(telling: Telling, event: tuple[str, tuple[str, ...], tuple[str, ...]]) -> bool:
+def _has_word(telling: Telling, event: Deed) -> bool:
     """Whether the telling's report has a word that begins as an event's does."""
     return event[0][: STEM - 1].lower() in _beginnings(telling.report.report.text)
 

@@ -8,13 +8,12 @@ from crosswire.deeds import compare_deeds, compare_objects, compare_plans
 from crosswire.figures import compare_numbers, compare_times
 from crosswire.language.frequencies import rarity
 from crosswire.sources import reporter_saw, same_source, telling_words
-from crosswire.tellings import ONE_DEED, Difference, Telling, nearness
+from crosswire.tellings import ONE_DEED, STEM, Difference, Telling, nearness
 
 HEDGED = ("probable", "possible")
 RARE = 5.0  # rarity from which a word that two names share is a name itself ("Lesk", not "university")
 TELLING = 0.5  # share of its telling words that a denial must have in common with what it denies
 WHOLLY = 0.8  # the same for "nobody had …": of one place or kind, it says nothing of another
-STEM = 5  # letters in which the forms of one word agree
 BEARING = 4  # content words after a hedge that it bears on
 # "Orrin camp, near the port city of Lesk": where a place is said to lie.
 _LYING = re.compile(
@@ -33,11 +32,6 @@ _NOT_ONLY = re.compile(
 )
 # What nobody had done before does not contradict who did it first.
 _UNTIL_NOW = re.compile(r"\b(?:before|previously|until|so far|yet|earlier|prior)\b", re.IGNORECASE)
-_HEDGED_WORD = re.compile(
-    r"\b(?:possible|possibly|potential|potentially|apparent|apparently|alleged|allegedly|suspected|presumed|supposed"
-    r"|supposedly|purported|purportedly|reportedly)\s+(?:(?P<between>\w+)\s+)?(?P<word>\w{5,})",
-    re.IGNORECASE,
-)
 # What is to come may hang on its success.
 _CONDITION = re.compile(
     r"\bif (?:successful|completed|approved|confirmed|elected|convicted|found guilty|it succeeds"
@@ -87,19 +81,8 @@ def _certainty(a: Telling, b: Telling) -> Iterator[Difference]:
 
 def _hedged_words(hedge: Telling, flat: Telling) -> str | None:
     """The words in which one passage hedges what the other says flatly: "a possible meteor" for "a meteor"."""
-    hedges = _hedges(hedge.text)
-    lemmas = {lemma[:STEM] for lemma in flat.proposition.lemmas} if hedges else set()
-    return next((hedged for hedged, stems in hedges if stems <= lemmas), None)
-
-
-@lru_cache(maxsize=1 << 14)
-def _hedges(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The hedged words of a passage, each with how the words begin that are hedged."""
-    found = []
-    for match in _HEDGED_WORD.finditer(text):
-        words = filter(None, (match["between"], match["word"]))
-        found.append((match.group(), frozenset(word.lower()[:STEM] for word in words)))
-    return tuple(found)
+    lemmas = {lemma[:STEM] for lemma in flat.proposition.lemmas} if hedge.hedges else set()
+    return next((hedged for hedged, stems in hedge.hedges if stems <= lemmas), None)
 
 
 def _condition(hedge: Telling, flat: Telling) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from crosswire.claims import whole_weeks_apart
 from crosswire.language.frequencies import rarity
 from crosswire.records import Quantity
-from crosswire.tellings import ONE_DEED, Difference, Telling, nearness
+from crosswire.tellings import ONE_DEED, STEM, Difference, Telling, nearness
 
 ALIKE = 0.85  # cosine from which two passages are all but the same
 ROUNDING = 0.05  # share of a figure by which a round one may differ and still be the same
@@ -153,7 +153,7 @@ def _words_around(telling: Telling, quantity: Quantity) -> set[str]:
     start, end = max(span.start, quantity.span.start - AROUND), min(span.end, quantity.span.end + AROUND)
     around = f"{text[start : quantity.span.start]} {text[quantity.span.end : end]}".lower()
     words = _WORD.findall(around)
-    return {lemma for lemma in telling.proposition.lemmas if any(word.startswith(lemma[:5]) for word in words)}
+    return {lemma for lemma in telling.proposition.lemmas if any(word.startswith(lemma[:STEM]) for word in words)}
 
 
 def compare_times(a: Telling, b: Telling, days: bool = True) -> Iterator[Difference]:

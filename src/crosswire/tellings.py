@@ -14,6 +14,7 @@ from crosswire.records import AnnotatedReport, ConflictKind, Event, Mention, Nam
 
 Deed: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]  # a word, and the content words before and after it
 
+STEM = 5  # letters in which the forms of one word agree
 ONE_DEED = 0.75  # cosine from which passages with other verbs tell of one deed
 BESIDE_DEED = 2  # content words on either side of a deed that show its place
 BESIDE_CUE = 4  # characters between a cue and the date of the saying: "said on Thursday"
@@ -25,6 +26,11 @@ _TIMES = {
 _WHERE = re.compile(
     r"\b(?:(?P<there>in|at|to|inside|within|into)|(?P<nearby>near|outside|around|beside|off|opposite|towards?|north of"
     r"|south of|east of|west of))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_HEDGED_WORD = re.compile(
+    r"\b(?:possible|possibly|potential|potentially|apparent|apparently|alleged|allegedly|suspected|presumed|supposed"
+    r"|supposedly|purported|purportedly|reportedly)\s+(?:(?P<between>\w+)\s+)?(?P<word>\w{5,})",
     re.IGNORECASE,
 )
 _NOT_FLAT = re.compile(
@@ -106,6 +112,15 @@ class Telling:
         """The figures of each unit that the passage has, those without a unit with each."""
         given = self.proposition.quantities
         return {unit: tuple(q for q in given if q.unit in (unit, "")) for unit in {"", *(q.unit for q in given)}}
+
+    @cached_property
+    def hedges(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The hedged words of the passage ("a possible meteor"), each with how the words begin that are hedged."""
+        found = []
+        for match in _HEDGED_WORD.finditer(self.text):
+            words = filter(None, (match["between"], match["word"]))
+            found.append((match.group(), frozenset(word.lower()[:STEM] for word in words)))
+        return tuple(found)
 
     @cached_property
     def times(self) -> Mapping[str, Mapping[str, str]]:

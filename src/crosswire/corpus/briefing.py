@@ -24,7 +24,7 @@ from crosswire.furniture import mark_repeated
 from crosswire.judgements import judged_mentions
 from crosswire.language.vectors import DIMENSIONS
 from crosswire.outputs.grouping import TITLE
-from crosswire.outputs.passages import shorten
+from crosswire.outputs.passages import passage
 from crosswire.publication import settle_publication
 from crosswire.records import Analysis, AnnotatedReport, Group, Judgement, Problem, Report, Span, Story
 
@@ -174,8 +174,8 @@ def _keep(corpus: Connection, brief: Analysis, digest: str, outdated: bool, read
     given = {name: annotated.report for name, annotated in read.items()}
     row = {"story": told.id, "digest": digest, "made": now(), "content": content, "outdated": outdated}
     corpus.execute(upsert(corpus, briefs), row)
-    title = given[told.title.report].text[told.title.start : told.title.end]
-    corpus.execute(update(stories).where(stories.c.id == told.id).values(title=shorten(title, TITLE)))
+    title = passage(told.title, given, TITLE)
+    corpus.execute(update(stories).where(stories.c.id == told.id).values(title=title))
     corpus.execute(delete(claims).where(claims.c.story == told.id))
     corpus.execute(delete(conflicts).where(conflicts.c.story == told.id))
     for part in chunks(list(told.reports)):

@@ -160,9 +160,8 @@ def _ask_words(corpus: Connection, column: str, numbers: Sequence[int]) -> dict[
 def load_bags(corpus: Connection, which: ColumnElement[bool]) -> Iterator[Bag]:
     """Give the words of the reports asked for."""
     query = select(report_words.c.report, report_words.c.day, report_words.c.words, reports.c.story, reports.c.subject)
-    for report, day, bag, story, subject in corpus.execute(
-        query.join(reports, reports.c.id == report_words.c.report).where(which)
-    ):
+    held = corpus.execute(query.join(reports, reports.c.id == report_words.c.report).where(which))
+    for report, day, bag, story, subject in held.all():
         yield Bag(report, float("nan") if day is None else day, np.frombuffer(bag, BAG), story, subject)
 
 

@@ -102,7 +102,7 @@ def _holders(corpus: Connection, words: Sequence[int]) -> Iterator[Row[*tuple[An
         # Numbers stand in the statement itself, here and below: as many parameters would take longer than the answer.
         listed = ",".join(map(str, part))
         query = f"SELECT word, report, weight FROM telling_words WHERE word IN ({listed})"
-        yield from corpus.exec_driver_sql(query)
+        yield from corpus.exec_driver_sql(query).all()
 
 
 def _near_holders(
@@ -126,4 +126,4 @@ def _near_holders(
         f"ORDER BY word, report LIMIT {NEWEST * len(words)}"
     )
     # One statement for all words: as many would take longer than their answers.
-    yield from corpus.exec_driver_sql(" UNION ALL ".join(f"SELECT * FROM ({one}) AS newest" for one in asked))
+    yield from corpus.exec_driver_sql(" UNION ALL ".join(f"SELECT * FROM ({one}) AS newest" for one in asked)).all()

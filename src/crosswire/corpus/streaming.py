@@ -184,14 +184,9 @@ def _write_stories(corpus: Connection, groups: Mapping[str, Group], texts: Mappi
         return
     time = now()
     started: dict[str, str] = {}
-    titles: dict[str, str] = {}
-    columns = (stories.c.id, stories.c.started, stories.c.title, briefs.c.story)
-    known = select(*columns).outerjoin(briefs, briefs.c.story == stories.c.id)
+    known = select(stories.c.id, stories.c.started)
     for part in chunks(sorted(groups)):
-        for row in corpus.execute(known.where(stories.c.id.in_(part))):
-            started[row.id] = row.started
-            if row.story:
-                titles[row.id] = row.title
+        started |= dict(corpus.execute(known.where(stories.c.id.in_(part))).all())
     rows: list[Plain] = []
     members: list[Plain] = []
     for story, group in groups.items():
@@ -200,7 +195,7 @@ def _write_stories(corpus: Connection, groups: Mapping[str, Group], texts: Mappi
         rows.append(
             {
                 "id": story,
-                "title": _title(settled, titles.get(story)),
+                "title": headline(settled),
                 "reports": len(settled),
                 "first_published": days[0] if days else None,
                 "last_published": days[-1] if days else None,
@@ -223,11 +218,6 @@ def _write_stories(corpus: Connection, groups: Mapping[str, Group], texts: Mappi
     for part in chunks(sorted(groups)):
         corpus.execute(update(briefs).where(briefs.c.story.in_(part)).values(outdated=True))
     corpus.execute(update(reports).where(reports.c.id == bindparam("r")), members)
-
-
-def _title(members: Sequence[Report], briefed: str | None) -> str:
-    """Keep the headline that the last brief chose, while a report of the story still has it; else choose one."""
-    return briefed if briefed and any(briefed in report.text for report in members) else headline(members)
 
 
 def _move(

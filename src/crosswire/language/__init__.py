@@ -73,7 +73,7 @@ def annotate(report: Report, claims: bool = True) -> AnnotatedReport:
         names,
         dates,
         statements,
-        find_events(report.id, parsed),
+        find_events(report.id, parsed, tags.realities),
         propositions,
         tuple(told.forms for told in words),
         vectors[: len(passages)],

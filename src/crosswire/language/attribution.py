@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SAID = frozenset((None, "title", "caption"))  # marks of sentences that tell something
 _DAY = re.compile(r",? (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z")
 _SEEING = frozenset("see view regard perceive".split())
+_PICTURES = frozenset("video footage clip recording film photo photograph picture image".split())
 _OPEN = frozenset(("ADP", "DET", "PART"))  # parts of speech that ask for another word
 
 
@@ -46,7 +47,7 @@ def find_statements(
     told = [replace(a, source=a.source if a.source and _in_story(sentences, a.source[0]) else None) for a in told]
     told += [a for a in read_headlines(sentences) if not any(_overlap(a, other) for other in told)]
     told += list(read_plain(sentences, told))
-    told = [_with_subject(a, sentences) for a in told]
+    told = [_with_subject(_as_shown(a, sentences), sentences) for a in told]
     told = [own for a in told for own in _parted(_in_full(a, sentences), sentences)]
     whole = [_with_quotations(_finished(a, sentences), quotations) for a in sorted(told, key=lambda a: min(a.content))]
     told = with_inner_links(sentences, quotations, _continued(text, quotations, whole))
@@ -100,6 +101,21 @@ def _as_seen(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> A
     return attribution
 
 
+def _as_shown(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
+    """Let whoever published what shows something be the source, and not with it: "Lorpress published video showing"."""
+    if attribution.source is None or attribution.cue is None:
+        return attribution
+    start, end = attribution.source
+    for word in _words_in(attribution.cue, sentences):
+        # What is shown hangs on the video or, as the parser often has it, on the verb before it.
+        verb = word.head.head if word.dep_ in ("acl", "relcl") and word.head.dep_ == "dobj" else word.head
+        given = [c for c in verb.rights if c.dep_ == "dobj" and start <= start_of(c) < end <= attribution.cue[0]]
+        subject = next((c for c in verb.lefts if c.dep_ == "nsubj" and start <= start_of(c)), None)
+        if subject is not None and any(noun.lemma_.lower() in _PICTURES for noun in given):
+            return replace(attribution, source=range_of(subject.subtree), cue=(start_of(verb), attribution.cue[1]))
+    return attribution
+
+
 def _with_subject(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
     """Credit the subject of the cue where the tagger credits nobody, or whoever saw it: "the charge sheet, seen by us,
     lists …"."""
@@ -131,13 +147,15 @@ def _can_tell(noun: "Token") -> bool:
 
 
 def _in_full(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
-    """Let a content that is part of the one clause of its cue be the whole clause: "the blaze" that "broke out"."""
+    """Let a content that lacks the verb of the one clause of its cue, or most of it, be the whole clause: "the blaze"
+    that "broke out"."""
     for token in _words_in(attribution.cue, sentences) if attribution.cue is not None else ():
         if token.lower_ == "according" and (whole := _according(token, attribution)):
             return replace(attribution, content=(whole,))
         for clause in (c for c in token.children if c.dep_ == "ccomp" and len(attribution.content) == 1):
             (start, end), (first, last) = attribution.content[0], range_of(clause.subtree)
-            if first <= start < end <= last and 5 * (end - start) < last - first:
+            lacking = not start <= start_of(clause) < end or 5 * (end - start) < last - first
+            if first <= start < end <= last and lacking:
                 return replace(attribution, content=((first, last),))
     return attribution
 

@@ -1,14 +1,14 @@
 """The words that tell of something happening, how surely each is told, and what makes it so.
 
-The readings of a word (markers.py) are added up with weights fitted by training/fit_certainty.py; the class with the
-highest sum is told, and the marker is the word that adds most to it. A plain marker ("may", "believes that", "wants
-to", "if") makes a word uncertain whatever the sums: a crowd may think it as good as certain, but the report does not
-say so; a plain negation makes what the sums leave open denied. The classes follow FactBank (Saurí and
-Pustejovsky 2009); an event that did not happen is denied.
+The readings of a word (markers.py) are added up with weights fitted by training/fit_certainty.py, and with what the
+tagger says of it, which counts as much; the class with the highest sum is told, and the marker is the word whose
+readings add most to it. A plain marker ("may", "believes that", "wants to", "if") makes a word uncertain whatever the
+sums: a crowd may think it as good as certain, but the report does not say so; a plain negation makes what the sums
+leave open denied. The classes follow FactBank (Saurí and Pustejovsky 2009); an event that did not happen is denied.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal
@@ -27,15 +27,20 @@ Reality = Literal["certain", "uncertain", "denied"]
 _NO_EVENT = frozenset(("amod", "aux", "auxpass", "prep", "compound"))
 
 
-def find_events(report: str, sentences: Sequence[ParsedSentence]) -> tuple[Event, ...]:
-    """Find the event words of a report in order of place, each with its certainty and the marker that makes it so."""
+def find_events(
+    report: str, sentences: Sequence[ParsedSentence], tagged: Mapping[int, tuple[float, float]]
+) -> tuple[Event, ...]:
+    """Find the event words of a report in order of place, each with its certainty and the marker that makes it so.
+
+    `tagged` is what the tagger says of each word, by where it begins (tagger.Tags.realities).
+    """
     events: list[Event] = []
     for sentence in sentences:
         if sentence.marked in (None, "title", "caption"):
             seen: Seen = {}
             for token in sentence.tokens:
                 if is_event(token):
-                    certainty, marker = event_certainty(report, token, seen)
+                    certainty, marker = event_certainty(report, token, seen, tagged)
                     events.append(Event(Span(report, start_of(token), end_of(token)), certainty, marker))
     return tuple(events)
 
@@ -47,10 +52,12 @@ def is_event(token: "Token") -> bool:
     return token.pos_ == "NOUN" and token.lemma_.lower() in _eventive()
 
 
-def event_certainty(report: str, token: "Token", seen: Seen) -> tuple[Certainty, Marker | None]:
+def event_certainty(
+    report: str, token: "Token", seen: Seen, tagged: Mapping[int, tuple[float, float]]
+) -> tuple[Certainty, Marker | None]:
     """Give the certainty of an event word and its marker; `seen` keeps the clauses read before of its sentence."""
     read = readings(token, seen)
-    reality = _reality(read)
+    reality = _reality(read, tagged.get(start_of(token)))
     plain = next((reading for reading in read if reading.plain), None)
     denial = plain_denial(token, read) if reality == "uncertain" else None
     if denial is not None:
@@ -70,8 +77,8 @@ def _told(reality: Reality, found: Reading | None, report: str) -> tuple[Certain
     return ("denied" if reality == "denied" else shade(found.kind, found.token)), marker
 
 
-def _reality(read: Sequence[Reading]) -> Reality:
-    uncertain = denied = 0.0
+def _reality(read: Sequence[Reading], tagged: tuple[float, float] | None) -> Reality:
+    uncertain, denied = tagged or (0.0, 0.0)
     weights = _weights()
     for name in {reading.name for reading in read}:
         weight = weights.get(name)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from crosswire.outputs.passages import shorten, visible
+from crosswire.headlines import choose_headline
+from crosswire.outputs.passages import passage
 from crosswire.records import Group, Report
 from crosswire.stories import story_id
 
@@ -17,10 +18,5 @@ def list_stories(reports: Sequence[Report], groups: Sequence[Group]) -> list[tup
 
 
 def headline(reports: Sequence[Report]) -> str:
-    """Choose the headline whose words most other headlines share; the first words where none has one."""
-    headlines = [report.title.value for report in reports if report.title]
-    if not headlines:
-        return shorten(visible(reports[0].text[reports[0].body :]), TITLE)
-    words = [set(headline.casefold().split()) for headline in headlines]
-    shared = [sum(len(own & other) for other in words) / (5 + len(own)) for own in words]
-    return headlines[max(range(len(headlines)), key=lambda position: (shared[position], -position))]
+    """Give what the story of some reports is called, as it is shown to a reader."""
+    return passage(choose_headline(reports), {report.id: report for report in reports}, TITLE)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from crosswire.outputs.differences import changes, denials, disputes, updates
+from crosswire.outputs.grouping import TITLE
 from crosswire.outputs.page import (
     Alone,
     Happening,
@@ -35,7 +36,6 @@ from crosswire.records import (
 )
 
 PASSAGE = 150
-TITLE = 150
 NAME = 60
 REASON = 120
 LINEAGE = 500
