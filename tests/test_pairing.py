@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny import told
 
-from crosswire.pairing import cosines_of, pair_facing, pair_nearest
+from crosswire.pairing import pair_facing, pair_nearest
 from crosswire.records import Claim, Mention
-from crosswire.tellings import Telling
+from crosswire.tellings import Telling, cosines_of
 
 READ = {name: told(name, "The Lesk dam above Orrin broke on Monday.") for name in "abcd"}
 PLACES = st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 5), st.integers(0, 7)), min_size=1, max_size=12)

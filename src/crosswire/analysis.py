@@ -76,7 +76,6 @@ def compare(
     from crosswire.claims import match_claims
     from crosswire.conflicts import find_conflicts
     from crosswire.copying import trace_copies
-    from crosswire.headlines import choose_headline
     from crosswire.judgements import judge_claims, judge_conflicts, judged_apart
     from crosswire.language.idiom import is_supported
     from crosswire.lineage import trace_lineages
@@ -86,9 +85,9 @@ def compare(
     from crosswire.speakers import unite_speakers
     from crosswire.stories import story_id
     from crosswire.timeline import order_events
+    from crosswire.titles import choose_title
 
     reports = unite_speakers(reports)
-    read = [report for report in reports if is_supported(report.language)]
     copies = trace_copies(reports)
     lineages = trace_lineages(reports, copies)
     told = judge_claims(match_claims(reports), judgements)
@@ -96,9 +95,10 @@ def compare(
     claims = count_origins(told, quotes, reports, copies, lineages, judgements, families)
     apart = judged_apart(claims, judgements)
     conflicts = judge_conflicts(find_conflicts(claims, quotes, reports, copies, lineages, apart), judgements)
+    read = [report for report in reports if is_supported(report.language)] or reports
     return Story(
         id=story_id(found.reports),
-        title=choose_headline([report.report for report in read or reports]),
+        title=choose_title([report.report for report in read]),
         reports=found.reports,
         group=found,
         copies=copies,

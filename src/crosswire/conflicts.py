@@ -11,7 +11,7 @@ import numpy as np
 from crosswire.differing import compare_tellings, contradicts, denies, neighbours, not_so, says_it_too
 from crosswire.figures import close_figures, compare_numbers, compare_times, figure, has_large, same_quantity
 from crosswire.origins import listed
-from crosswire.pairing import cosines_of, pair_facing, pair_nearest
+from crosswire.pairing import pair_facing, pair_nearest
 from crosswire.records import (
     AnnotatedReport,
     Claim,
@@ -25,7 +25,7 @@ from crosswire.records import (
 )
 from crosswire.sources import telling_words
 from crosswire.spellings import find_spellings
-from crosswire.tellings import Difference, Telling, nearness
+from crosswire.tellings import Difference, Telling, cosines_of, nearness
 from crosswire.tolls import find_tolls
 from crosswire.ways import Ways
 

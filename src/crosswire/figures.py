@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from crosswire.claims import whole_weeks_apart
 from crosswire.language.frequencies import rarity
 from crosswire.records import Quantity
-from crosswire.tellings import ONE_DEED, STEM, Difference, Telling, nearness
+from crosswire.tellings import ONE_DEED, STEM, WORD, Difference, Telling, nearness
 
 ALIKE = 0.85  # cosine from which two passages are all but the same
 ROUNDING = 0.05  # share of a figure by which a round one may differ and still be the same
@@ -22,7 +22,6 @@ _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _FORMER = re.compile(
     r"\b(?:previous(?:ly)?|earlier|initial(?:ly)?|former(?:ly)?|original(?:ly)?|prior|(?:up|down) from)\b", re.I
 )
-_WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _COUNTED = re.compile(
     r"\s+(?!(?:per|an?|of|in|to|and|the|at|on|or|off|by|for|from|with|as|after|when|who|that|than|but)\b)[a-z]{2,}"
 )
@@ -152,7 +151,7 @@ def _words_around(telling: Telling, quantity: Quantity) -> set[str]:
     text, span = telling.report.report.text, telling.mention.span
     start, end = max(span.start, quantity.span.start - AROUND), min(span.end, quantity.span.end + AROUND)
     around = f"{text[start : quantity.span.start]} {text[quantity.span.end : end]}".lower()
-    words = _WORD.findall(around)
+    words = WORD.findall(around)
     return {lemma for lemma in telling.proposition.lemmas if any(word.startswith(lemma[:STEM]) for word in words)}
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crosswire.records import Claim
-from crosswire.tellings import Telling
+from crosswire.tellings import Telling, cosines_of
 
 
 def pair_nearest(tellings: Sequence[Telling], near: float) -> Iterator[tuple[Telling, Telling]]:
@@ -49,8 +48,3 @@ def _each_and_later(tellings: Sequence[Telling]) -> Iterator[tuple[list[Telling]
         later = reports[position:]
         starts = np.cumsum([0, *map(len, later[:-1])]).tolist()
         yield own, [telling for told in later for telling in told], starts
-
-
-def cosines_of(some: Sequence[Telling], others: Sequence[Telling]) -> NDArray[np.float32]:
-    """Give the nearness of each telling to each other; rounded, since its last digits hang on the processor."""
-    return np.round(np.stack([t.vector for t in some]) @ np.stack([t.vector for t in others]).T, 4)

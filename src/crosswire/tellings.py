@@ -1,7 +1,7 @@
 """Tellings: the mentions of a story as they are compared with each other."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -51,7 +51,7 @@ _SMALL = re.compile(
     r"(?:the|an?|of|to|in|on|at|for|from|by|with|and|or|but|as|that|this|its?|his|her|their|they|s?he|was|were|is|are|be|been"
     r"|being|has|had|have|will|would|could|may|might|not|who|which|up|out|off|into|after|before|when|while)"
 )
-_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what its report has within the passage is sought once
@@ -182,7 +182,7 @@ class Difference:
 
 
 def _content_words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in _WORD.findall(text.lower()) if not _SMALL.fullmatch(word))
+    return tuple(word for word in WORD.findall(text.lower()) if not _SMALL.fullmatch(word))
 
 
 def _holds(whole: Span, part: Span) -> bool:
@@ -192,3 +192,9 @@ def _holds(whole: Span, part: Span) -> bool:
 def nearness(a: Telling, b: Telling) -> float:
     """The cosine of two passages; rounded, since its last digits hang on the processor."""
     return round(float(a.vector @ b.vector), 4)
+
+
+def cosines_of(some: Sequence[Telling], others: Sequence[Telling]) -> NDArray[np.float32]:
+    """Give the nearness of each telling to each other, rounded alike."""
+    cosines: NDArray[np.float32] = np.stack([t.vector for t in some]) @ np.stack([t.vector for t in others]).T
+    return np.round(cosines, 4)

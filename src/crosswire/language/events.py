@@ -11,17 +11,16 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from crosswire.language.certainty import shade
 from crosswire.language.markers import Reading, Seen, plain_denial, readings
 from crosswire.language.parsing import ParsedSentence, end_of, start_of
+from crosswire.language.tagger import Reality
 from crosswire.records import Certainty, Event, Marker, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-Reality = Literal["certain", "uncertain", "denied"]
 
 # Verbs so linked stand for a quality, a tense or a relation.
 _NO_EVENT = frozenset(("amod", "aux", "auxpass", "prep", "compound"))

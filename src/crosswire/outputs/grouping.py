@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from crosswire.headlines import choose_headline
 from crosswire.outputs.passages import passage
 from crosswire.records import Group, Report
 from crosswire.stories import story_id
+from crosswire.titles import choose_title
 
 TITLE = 150
 
@@ -19,4 +19,4 @@ def list_stories(reports: Sequence[Report], groups: Sequence[Group]) -> list[tup
 
 def headline(reports: Sequence[Report]) -> str:
     """Give what the story of some reports is called, as it is shown to a reader."""
-    return passage(choose_headline(reports), {report.id: report for report in reports}, TITLE)
+    return passage(choose_title(reports), {report.id: report for report in reports}, TITLE)

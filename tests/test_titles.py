@@ -1,14 +1,14 @@
 """What a story is called."""
 
 from crosswire.furniture import mark
-from crosswire.headlines import choose_headline
 from crosswire.records import Report
+from crosswire.titles import choose_title
 
 
 def named(*texts: str) -> str:
     """The words that stand for reports r0, r1 and so on."""
     reports = [mark(Report(f"r{number}", text)) for number, text in enumerate(texts)]
-    title = choose_headline(reports)
+    title = choose_title(reports)
     return next(report.text for report in reports if report.id == title.report)[title.start : title.end]
 
 

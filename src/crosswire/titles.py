@@ -1,4 +1,4 @@
-"""Headlines: what a story is called."""
+"""Titles: what a story is called."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from itertools import chain
 from crosswire.records import Report, Span
 
 
-def choose_headline(reports: Sequence[Report]) -> Span:
+def choose_title(reports: Sequence[Report]) -> Span:
     """Choose the headline whose words most headlines share; the first sentence of story text where there is none."""
     titles = [(report.title.value, report.title.span) for report in reports if report.title and report.title.span]
     if not titles:
