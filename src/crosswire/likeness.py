@@ -25,10 +25,9 @@ FEATURES = (
     "aligned both ways",  # the same of the other side
     "aligned beyond names",  # both again, of the words that are no part of a name: what is told of those named
     "aligned beyond names both ways",
-    "shared",  # rarity of the words in common, as a share of all words of both
-    "telling of shorter",  # the same by how telling words are within the story, of the side that has less
-    "telling beyond",  # by how much the words in common are more, by rarity and telling together, of both
-    "telling",  # the logarithm of the sum of that
+    "telling of shorter",  # how telling the words in common are within the story, as a share of the side that has less
+    "telling beyond",  # by how much their share of both, by rarity and telling together, is above that by rarity alone
+    "telling",  # the logarithm of the sum of rarity and telling together
     "most telling",  # of the words in common, within the story
     "verb",  # one's main verb stands in the other
     "names",  # share of the fewer names that are in common
@@ -125,12 +124,13 @@ def pair_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np
     for column, vectors in enumerate(([u.vector for u in units], [u.sentence for u in units])):
         rows[:, column] = _cosines(np.stack(vectors), pairs)
     rows[:, 2:6] = _alignment(units, pairs)
-    rows[:, 6:-5] = _worded_features(units, pairs)
+    worded = _worded_features(units, pairs)
+    rows[:, 6:-5] = worded[:, 1:]
     rows[:, -5] = _reports_alike(units, pairs)
     rows[:, -4] = _days_apart(units, pairs)
     place = np.array([unit.place for unit in units])
     rows[:, -3], rows[:, -2] = np.abs(place[i] - place[j]), np.minimum(place[i], place[j])
-    rows[:, -1] = _rank(units, pairs, rows[:, 0] + rows[:, 6])
+    rows[:, -1] = _rank(units, pairs, rows[:, 0] + worded[:, 0])
     return rows
 
 
@@ -211,7 +211,9 @@ def _unit_length(vectors: NDArray[np.int8]) -> NDArray[np.float32]:
 
 
 def _worded_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-    """What two units have in common in words, source and time; the same words are compared once."""
+    """The rarity of the words in common as a share of all words of both, then what FEATURES have of words, source and
+    time; the same words are compared once.
+    """
     kinds: dict[tuple[Any, ...], int] = {}
     kind = np.array([kinds.setdefault(_kind(unit), len(kinds)) for unit in units], dtype=np.int64)
     codes = kind[pairs[:, 0]] * len(kinds) + kind[pairs[:, 1]]

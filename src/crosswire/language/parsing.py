@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from crosswire.language.casing import TITLES, recase
@@ -112,13 +113,18 @@ def _threads() -> ThreadpoolController:
 
 def _fix_sentence_starts(doc: "Doc") -> "Doc":
     """Say where a sentence may start and where it must: the parser alone splits within quotations and at dashes."""
+    starts = np.full(len(doc), -1)  # no start; 0: the parser may say so
+    starts[:1] = 1
     ended = False
-    for token in doc:
+    for number, token in enumerate(doc):
         text = token.text
-        if token.i:
-            token.is_sent_start = _starts_sentence(doc, token) if ended else False
+        if number and ended:
+            start = _starts_sentence(doc, token)
+            starts[number] = 0 if start is None else 1 if start else -1
         if text not in _CLOSERS and not token.is_space:
             ended = text[-1] in _ENDS
+    # At once: each set by itself would have the whole Doc looked through.
+    doc.from_array(["SENT_START"], starts.astype(np.uint64))
     return doc
 
 
