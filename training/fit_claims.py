@@ -44,8 +44,8 @@ SPARED = 0.01
 LOOSE = 6.0  # weight of a judged pair: there are 800 among 40,000 of the stories; of 2 to 8 it leaves out best
 FOLDS = 5
 PENALTY = 20.0  # of the squared weights, the features scaled to one deviation; of 3 to 80 it leaves out best
-# Share of the likelihood of the likeliest pair of two passages from which another pair of them is taken for the same; of
-# .2 to .8 it leaves out best: pooled F1 rises from .806, with every pair taken for the same, to .815 and more.
+# Share of the likelihood of the likeliest pair of two passages from which another of them is taken for the same; of .2
+# to .8 it leaves out best: pooled F1 rises from .806, with every pair taken for the same, to .815 and more.
 NEARLY = 0.4
 FITS = 5  # each chooses by the one before; the weights hardly move after the third
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -113,7 +113,7 @@ def _threads() -> ThreadpoolController:
 
 def _fix_sentence_starts(doc: "Doc") -> "Doc":
     """Say where a sentence may start and where it must: the parser alone splits within quotations and at dashes."""
-    starts = np.full(len(doc), -1)  # no start; 0: the parser may say so
+    starts: Any = np.full(len(doc), -1)  # no start; 0: the parser may say so
     starts[:1] = 1
     ended = False
     for number, token in enumerate(doc):
