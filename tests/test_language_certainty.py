@@ -52,7 +52,7 @@ def statement(marked: str) -> Told:
         ("No agreements were signed.", "signed", ("denied", "negation", "No")),
         ("Crews failed to reach the pier.", "reach", ("denied", "negation", "failed")),
         ("The cancelled concert cost a million.", "concert", ("denied", "negation", "cancelled")),
-        ("They argued about the cancelled deal to lease a ferry.", "lease", ("denied", "negation", "cancelled")),
+        ("They argued about the cancelled plan to build a pier.", "build", ("denied", "negation", "cancelled")),
         # modal
         ("The ferry may sink.", "sink", ("possible", "modal", "may")),
         ("The ferry could have been raised.", "raised", ("possible", "modal", "could")),
