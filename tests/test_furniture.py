@@ -130,6 +130,8 @@ def test_the_label_of_a_caption_is_marked_apart(label: str, kind: str, caption: 
 def test_a_gallery_in_one_line_is_the_sites() -> None:
     gallery = "Photos: The ferry The ferry in dock. Hide Caption 1 of 2 Photos: The ferry A tug. Hide Caption 2 of 2"
     assert titled(f"{STORY}\n{gallery}\n{MORE}") == [("boilerplate", gallery)]
+    gallery = "Ferry fire 3 show all 1/3 The ferry in dock AFP 2/3 A tug beside it AFP 3/3 Crowds on the quay AFP"
+    assert titled(f"{STORY}\n{gallery}\n{MORE}") == [("boilerplate", gallery)]
 
 
 def test_the_time_of_a_post_is_none_of_its_words() -> None:

@@ -3,6 +3,9 @@
 import pytest
 
 from crosswire.language import annotate
+from crosswire.language.attribution import find_statements
+from crosswire.language.parsing import parse
+from crosswire.language.tagger import Attribution
 from crosswire.records import Mark, Report, Span, Statement
 
 
@@ -104,6 +107,37 @@ def test_a_headline_with_a_colon() -> None:
     text = "Bridge may stay closed for weeks: mayor"
     title = Mark(Span("r", 0, len(text)), "title")
     assert told(text, title) == [("mayor", ":", ["Bridge may stay closed for weeks"], "indirect", "possible")]
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Ferry 'sank in minutes' with nine on board, claim passengers", ("passengers", "claim")),
+        ("Mayor lied about the bridge, says Orlo", ("Orlo", "says")),
+        ("Bridge to close on Friday, police say", ("police", "say")),
+    ],
+)
+def test_a_headline_that_ends_on_who_says_so(headline: str, expected: tuple[str, str]) -> None:
+    (statement,) = told(f"{headline}\nThe quay was empty.", Mark(Span("r", 0, len(headline)), "title"))
+    assert statement[:2] == expected
+    assert statement[2] == [headline[: headline.rindex(",")]]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Nine people were on a tram that is known to have sped.", "Nine people"),
+        ("Nine people had left the tram, known to have sped.", None),
+        ("Nine people had left the tram, known by inspectors to have sped.", "inspectors"),
+    ],
+)
+def test_behind_a_participle_stands_only_by_whom_it_is_done(text: str, source: str | None) -> None:
+    def place(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    read = Attribution(place(source or "Nine people"), place("known"), (place("to have sped"),))
+    (statement,) = find_statements("r", text, parse(Report("r", text)), [], [read])
+    assert (text[statement.source.start : statement.source.end] if statement.source else None) == source
 
 
 def test_a_quotation_that_runs_over_paragraphs_keeps_its_speaker() -> None:

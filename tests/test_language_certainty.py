@@ -51,8 +51,10 @@ def statement(marked: str) -> Told:
         ("The captain never left the bridge.", "left", ("denied", "negation", "never")),
         ("No agreements were signed.", "signed", ("denied", "negation", "No")),
         ("Crews failed to reach the pier.", "reach", ("denied", "negation", "failed")),
-        ("The cancelled concert cost a million.", "concert", ("denied", "negation", "cancelled")),
         ("They argued about the cancelled plan to build a pier.", "build", ("denied", "negation", "cancelled")),
+        ("The almost cancelled plan to build a pier was revived.", "build", ("possible", "plan", "plan")),
+        ("The scrapped duty to wear a mask lasted a year.", "wear", ("possible", "plan", "duty")),
+        ("The scrapped car was found.", "found", ("certain", None, None)),
         # modal
         ("The ferry may sink.", "sink", ("possible", "modal", "may")),
         ("The ferry could have been raised.", "raised", ("possible", "modal", "could")),

@@ -3,8 +3,9 @@
 usage: python bench/annotated.py FOLDER && python training/fit_claims.py FOLDER
 
 A passage that tells a fact often tells more, so that not every proposition of one says what every proposition of
-another does. Of each two passages of a fact only those pairs are taken for the same that the fit before finds nearly as
-likely as the likeliest of them; the others are left out (multiple-instance learning; Andrews and others 2002).
+another does. Of each two reports that tell a fact only those pairs are taken for the same that the fit before finds
+nearly as likely as the likeliest of them; the others are left out (multiple-instance learning; Andrews and others
+2002).
 
 Each story is left out once; the thresholds are those whose F1 over the pairs of all left-out stories is best.
 The judged pairs of loosely related reports join each fit, as in reports of one event nearly all that is alike is the
@@ -36,7 +37,7 @@ from crosswire.speakers import unite_speakers
 
 WEIGHTS = pathlib.Path(__file__).parent.parent / "src" / "crosswire" / "weights" / "claims.json"
 JOIN = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
-UNITE = (0.4, 0.5, 0.6, 0.7)
+UNITE = (0.3, 0.4, 0.5, 0.6, 0.7)
 # F1 does not see that a false join is worse for an editor than a missed one, nor that claims which share most of their
 # passages show one thing twice: of the thresholds that cost no more of it than this the strictest join is taken, and
 # with it what unites most. Of the judged pairs 83 of 130 are right that are joined from .5 on, 79 of 118 from .55 on.
@@ -44,8 +45,8 @@ SPARED = 0.01
 LOOSE = 6.0  # weight of a judged pair: there are 800 among 40,000 of the stories; of 2 to 8 it leaves out best
 FOLDS = 5
 PENALTY = 20.0  # of the squared weights, the features scaled to one deviation; of 3 to 80 it leaves out best
-# Share of the likelihood of the likeliest pair of two passages from which another of them is taken for the same; of .2
-# to .8 it leaves out best: pooled F1 rises from .806, with every pair taken for the same, to .815 and more.
+# Share of the likelihood of the likeliest pair of a bag from which another of it is taken for the same; of .2 to .8 it
+# leaves out best: pooled F1 rises from .806, with every pair taken for the same, to .815 and more.
 NEARLY = 0.4
 FITS = 5  # each chooses by the one before; the weights hardly move after the third
 
@@ -61,23 +62,23 @@ class Example:
         texts = {unit.report.report.id: unit.report.report.text for unit in self.units}
         facts = json.loads((folder / "gold.json").read_text())["facts"]
         self.facts = [self._tellings(fact, texts) for fact in facts]
-        self.across = np.array([self._report(i) != self._report(j) for i, j in self.pairs.tolist()])
-        self.same = np.array([self._is_same(i, j) for i, j in self.pairs.tolist()])
+        self.across = np.array([self._report(i) != self._report(j) for i, j in self.pairs.tolist()], dtype=bool)
+        self.same = np.array([self._is_same(i, j) for i, j in self.pairs.tolist()], dtype=bool)
         rows = {pair: row for row, pair in enumerate(map(tuple, self.pairs.tolist()))}
-        owed = [self._rows(a, b, rows) for told in self.facts for a, b in itertools.combinations(told.values(), 2)]
-        self.owed = [found for found in owed if found]
+        bags = [self._bag(a, b, rows) for told in self.facts for a, b in itertools.combinations(told.values(), 2)]
+        self.bags = [bag for bag in bags if bag]
 
-    def _rows(self, some: set[int], others: set[int], rows: dict[tuple[int, ...], int]) -> list[int]:
-        """The pairs between the propositions of two passages, as rows of those compared."""
+    def _bag(self, some: set[int], others: set[int], rows: dict[tuple[int, ...], int]) -> list[int]:
+        """The pairs between what two reports tell of a fact, as rows of those compared."""
         pairs = {(min(i, j), max(i, j)) for i in some for j in others}
         return sorted(rows[pair] for pair in pairs & rows.keys())
 
-    def telling(self, likely: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """The pairs to learn from: all that are not the same, and of each two passages of a fact the likeliest."""
-        told = ~self.same
-        for rows in self.owed:
-            told[rows] |= likely[rows] >= NEARLY * likely[rows].max()
-        return told
+    def learned(self, likely: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """The pairs to learn from: all that are not the same, and of each bag the likeliest and what is nearly so."""
+        taken = ~self.same
+        for bag in self.bags:
+            taken[bag] |= likely[bag] >= NEARLY * likely[bag].max()
+        return taken
 
     def _report(self, unit: int) -> str:
         return self.units[unit].proposition.span.report
@@ -161,13 +162,13 @@ class Model:
     def __init__(self, examples: Sequence[Example], loose: Sequence[Loose]) -> None:
         self._fit(examples, [e.across for e in examples], loose)
         for _ in range(FITS - 1):
-            self._fit(examples, [e.across & e.telling(self.likelihood(e.features)) for e in examples], loose)
+            self._fit(examples, [e.across & e.learned(self.likelihood(e.features)) for e in examples], loose)
 
     def _fit(self, examples: Sequence[Example], taken: Sequence[NDArray[np.bool_]], loose: Sequence[Loose]) -> None:
         given = [e.features[rows] for e, rows in zip(examples, taken, strict=True)]
         features = np.concatenate([*given, *(story.features for story in loose)])
-        told = [e.same[rows] for e, rows in zip(examples, taken, strict=True)]
-        same = np.concatenate([*told, *(story.same for story in loose)])
+        labels = [e.same[rows] for e, rows in zip(examples, taken, strict=True)]
+        same = np.concatenate([*labels, *(story.same for story in loose)])
         weights = np.where(np.arange(len(same)) < sum(map(len, given)), 1.0, LOOSE)
         self.usual, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
         scaled = LogisticRegression(max_iter=5000, C=1 / PENALTY)
@@ -207,7 +208,7 @@ def judge_loose(examples: Sequence[Example], loose: Sequence[Loose], join: float
     told, found = np.concatenate(same), np.concatenate(likely)
     right, joined = int(told[found >= join].sum()), int((found >= join).sum())
     return (
-        f"of {len(told)} judged pairs of loosely related reports {right} of {joined} joined are right, "
+        f"of {len(told)} judged pairs of loosely related reports {right} of {joined} as likely as that are right, "
         f"average precision {average_precision_score(told, found):.3f}"
     )
 

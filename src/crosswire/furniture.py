@@ -149,6 +149,7 @@ _POSTED = re.compile(
 )
 # A gallery whose pictures all stand in one line: of other days, and each with its own text.
 _GALLERY = re.compile(r"(?:Hide|Show) [Cc]aption \d+ of \d+")
+_NUMBERED_RUN = re.compile(r"\b1/(?P<total>\d{1,3}) .*?\b2/(?P=total) .*?\b3/(?P=total) ")
 _PHOTO_WORD = _one_of(
     r"\b(?:[Ff]ile(?: [Pp](?:hoto|ic)\w*)?|FILE|[Pp]hotos?(?:graph)?\w*|PHOTOS?|[Ss]tock (?:image|photo)"
     r"|[Hh]andout|HANDOUT|[Pp]ool|Getty|Shutterstock|iStock\w*|Alamy|Rex|REX|EPA(?:-EFE)?|Bloomberg"
@@ -404,7 +405,7 @@ def _is_boilerplate(line: _Line) -> bool:
     text = line.text
     if not _LETTER.search(text):
         return not re.search(r"\d", text)
-    if len(_GALLERY.findall(text)) > 1:
+    if len(_GALLERY.findall(text)) > 1 or _NUMBERED_RUN.search(text):
         return True
     if len(text) > LINE_LENGTH + 100:
         return False

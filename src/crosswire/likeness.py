@@ -26,7 +26,7 @@ FEATURES = (
     "aligned beyond names",  # both again, of the words that are no part of a name: what is told of those named
     "aligned beyond names both ways",
     "telling of shorter",  # how telling the words in common are within the story, as a share of the side that has less
-    "telling beyond",  # by how much their share of both, by rarity and telling together, is above that by rarity alone
+    "telling beyond",  # by how much more of both sides' words they are where telling counts beside rarity
     "telling",  # the logarithm of the sum of rarity and telling together
     "most telling",  # of the words in common, within the story
     "verb",  # one's main verb stands in the other
@@ -211,8 +211,8 @@ def _unit_length(vectors: NDArray[np.int8]) -> NDArray[np.float32]:
 
 
 def _worded_features(units: Sequence[Unit], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The rarity of the words in common as a share of all words of both, then what FEATURES have of words, source and
-    time; the same words are compared once.
+    """The rarity of the words in common as a share of all words of both, then FEATURES from "telling of shorter" to
+    "other numbers"; the same words are compared once.
     """
     kinds: dict[tuple[Any, ...], int] = {}
     kind = np.array([kinds.setdefault(_kind(unit), len(kinds)) for unit in units], dtype=np.int64)

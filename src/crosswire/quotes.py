@@ -21,7 +21,7 @@ FEWEST_WORDS = 3
 SAME_WORDS = 80.0  # rapidfuzz partial ratio, 0..100: the same words, one side perhaps cut short
 SHARED = 2  # words that quotations in other words have in common
 SMALL, SOME = 2, 0.4  # of one speaker in one claim: letters of no such word, and their share of the one that has fewer
-TELLING, MOST = 1.0, 0.55  # of one speaker or in one claim: rarity of such a word, and their share
+TELLING, MOST = 1.0, 0.7  # of one speaker or in one claim: rarity of such a word, and their share; the same to .8
 SAME_SENSE = 0.55  # cosine from which one speaker's words, or those in one claim, may be one quotation in other words
 
 # What stands in brackets inside a quotation is the reporter's.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from crosswire.language.certainty import certainty_of_statement
 from crosswire.language.chains import names_document, with_inner_links
-from crosswire.language.headlines import read_headlines
+from crosswire.language.headlines import read_credits, read_headlines
 from crosswire.language.markers import DENYING
 from crosswire.language.parsing import ParsedSentence, end_of, range_of, start_of
 from crosswire.language.people import BODIES, GROUPS, is_somebody
@@ -44,7 +44,10 @@ def find_statements(
     """
     told = [_as_seen(a, sentences) for a in attributions if _in_story(sentences, min(a.content)[0])]
     told = [a for a in told if a.content and not (_is_told_of(a, sentences) or _is_course(a, sentences))]
-    told = [replace(a, source=a.source if a.source and _in_story(sentences, a.source[0]) else None) for a in told]
+    told = [a if a.source and _may_vouch(a.source, a.cue, sentences) else replace(a, source=None) for a in told]
+    credits = list(read_credits(sentences))
+    titles = [(credit.content[0][0], credit.source[1]) for credit in credits if credit.source]
+    told = [a for a in told if not any(start <= min(a.content)[0] < end for start, end in titles)] + credits
     told += [a for a in read_headlines(sentences) if not any(_overlap(a, other) for other in told)]
     told += list(read_plain(sentences, told))
     told = [_with_subject(_as_shown(a, sentences), sentences) for a in told]
@@ -81,6 +84,17 @@ def _is_told_of(attribution: Attribution, sentences: Sequence[ParsedSentence]) -
         if token.tag_ == "VBN" and token.dep_ == "acl":
             return first <= start_of(token.head) < last
     return False
+
+
+def _may_vouch(source: Range, cue: Range | None, sentences: Sequence[ParsedSentence]) -> bool:
+    """Whether a source stands in story text, and of a participle is by whom it is done: nobody is behind "a tram,
+    believed to have sped", whoever else the sentence names."""
+    if not _in_story(sentences, source[0]):
+        return False
+    verbs = _words_in(cue, sentences) if cue is not None else []
+    participle = next((t for t in verbs if t.tag_ == "VBN" and t.dep_ == "acl"), None)
+    agents = (t.head.head for t in _words_in(source, sentences) if t.dep_ == "pobj" and t.head.dep_ == "agent")
+    return participle is None or any(verb == participle for verb in agents)
 
 
 def _is_course(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> bool:

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from crosswire.language.certainty import shade
-from crosswire.language.markers import CALLED_OFF, Reading, Seen, plain_denial, readings
+from crosswire.language.markers import Reading, Seen, plain_denial, readings
 from crosswire.language.parsing import ParsedSentence, end_of, start_of
 from crosswire.language.tagger import Reality
 from crosswire.records import Certainty, Event, Marker, Span
@@ -58,12 +58,12 @@ def event_certainty(
     read = readings(token, seen)
     reality = _reality(read, tagged.get(start_of(token)))
     plain = next((reading for reading in read if reading.plain), None)
-    denial = plain_denial(token, read)
-    if denial is not None and (reality == "uncertain" or denial.name == CALLED_OFF):
-        return _told("denied", denial, report)
-    if reality == "certain" and plain is not None:
+    denial = plain_denial(token, read) if reality == "uncertain" else None
+    if denial is not None:
+        reality = "denied"
+    elif reality == "certain" and plain is not None:
         return _told("uncertain", plain, report)
-    return _told(reality, _strongest(read, reality) or plain, report)
+    return _told(reality, denial or _strongest(read, reality) or plain, report)
 
 
 def _told(reality: Reality, found: Reading | None, report: str) -> tuple[Certainty, Marker | None]:

@@ -1,5 +1,6 @@
-"""Headlines with a colon: "Bridge may close: mayor" and "Mayor: bridge may close"."""
+"""Headlines that credit somebody: "Bridge may close: mayor", "Mayor: bridge may close", "Bridge shut, says mayor"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,23 @@ from crosswire.language.tagger import Attribution
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
 
-LONGEST_SOURCE = 4  # words of a source beside a colon
+LONGEST_SOURCE = 4  # words of a source beside a colon, or after a verb
+_CREDIT = re.compile(r", (?P<cue>(?:say|claim|warn|reveal|admit|insist)s?) (?P<who>[^,;:.?!\"“”]+)$")
+
+
+def read_credits(sentences: Sequence[ParsedSentence]) -> Iterator[Attribution]:
+    """Read who says what in titles that end on a verb and who says so."""
+    for sentence in sentences:
+        tokens = sentence.tokens
+        first, last = start_of(tokens[0]), end_of(tokens[-1])
+        text = tokens[0].doc.text[first - start_of(tokens[0].doc[0]) :][: last - first]
+        credit = _CREDIT.search(text) if sentence.marked == "title" else None
+        if credit:
+            who = sentence.words(first + credit.start("who"), last)
+            doc = tokens[0].doc[who[0].i : who[-1].i + 1]
+            if _may_speak(doc, before=False):
+                cue = first + credit.start("cue"), first + credit.end("cue")
+                yield Attribution(range_of(who), cue, ((first, first + credit.start()),))
 
 
 def read_headlines(sentences: Sequence[ParsedSentence]) -> Iterator[Attribution]:

@@ -53,8 +53,10 @@ _WISHING = frozenset(
     "pledge attempt".split()
 )
 _NOT_DOING = frozenset("fail refuse decline failure refusal".split())
-_CALLED_OFF = frozenset("cancelled canceled aborted averted scrapped shelved foiled thwarted".split())
-CALLED_OFF = "own called off"  # the reading of a word that one of these says did not come about
+_CALLED_OFF = frozenset("cancelled canceled aborted averted scrapped".split())
+_FULLY = frozenset(("now", "narrowly", "since"))  # adverbs that leave such a word as it is: "almost averted" is not
+# What hangs on these is allowed or owed, and may come about all the same: "the scrapped duty to wear a mask".
+_GRANTING = frozenset("right duty requirement obligation need permit permission order ban failure refusal".split())
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "expl"))
 _NOTHING = frozenset(("nothing", "nobody", "none", "neither"))
 _NOT = frozenset(("never", "hardly", "nor"))
@@ -108,15 +110,30 @@ def readings(token: "Token", seen: Seen) -> list[Reading]:
 def plain_denial(token: "Token", read: list[Reading]) -> Reading | None:
     """Give the negation of a verb that nothing else leaves open ("did not sign", "no deals were signed"), or the
     word that says it was not done ("refused to sign", "the cancelled deal"); None where there is neither."""
+    called_off = _called_off(token)
+    if called_off is not None:
+        return Reading("called off", "negation", called_off)
     near = [r for r in read if not r.name.startswith(("higher", "2", "3"))]
-    undone = next((r for r in near if r.name in ("not done", CALLED_OFF)), None)
+    undone = next((r for r in near if r.name == "not done"), None)
     if undone is not None:
-        return None if any(" of not " in r.name and r.token != undone.token for r in near) else undone
+        return None if any(" of not " in r.name for r in near) else undone
     if token.pos_ != "VERB" or any(r.kind not in (None, "negation") for r in near):
         return None
     passive = any(c.dep_ == "nsubjpass" for c in token.children)
     names = ("own negation", "own negated subject") if passive else ("own negation",)
     return next((r for r in near if r.name in names), None)
+
+
+def _called_off(token: "Token") -> "Token | None":
+    """The word that says that what a noun names, or was to be done by it, was off: "the cancelled deal to sell"."""
+    planned = token.dep_ == "acl" and any(child.lower_ == "to" for child in token.lefts)
+    noun = token.head if planned else token
+    if noun.pos_ != "NOUN" or (planned and noun.lemma_.lower() in _GRANTING):
+        return None
+    for word in noun.lefts:
+        if word.dep_ == "amod" and word.lower_ in _CALLED_OFF:
+            return None if any(c.dep_ in ("advmod", "neg") and c.lower_ not in _FULLY for c in word.children) else word
+    return None
 
 
 def own_clause(token: "Token", seen: Seen) -> list[Reading]:
@@ -169,8 +186,6 @@ def _modifier(child: "Token", link: str, word: str) -> Iterator[Reading]:
         yield Reading("word " + word, "negation" if word in ("almost", "nearly", "barely") else None, child)
     elif link in ("amod", "compound", "acomp"):
         yield Reading("adjective " + child.lemma_.lower(), _adjective_kind(word), child)
-        if link == "amod" and word in _CALLED_OFF:
-            yield Reading("called off", "negation", child)
 
 
 def _adjective_kind(word: str) -> MarkerKind | None:
@@ -232,9 +247,8 @@ def _governor(
         yield Reading(f"of {lemma}", kind, governor)
         if kind is not None:
             yield Reading(f"{link.split(' ')[0]} of {kind} word", kind, governor)
-        called_off = next((r.token for r in above if r.name == "called off"), None)
-        if link.endswith(" to") and (lemma in _NOT_DOING or called_off):
-            yield Reading("not done", "negation", called_off or governor)
+        if lemma in _NOT_DOING and link.endswith(" to"):
+            yield Reading("not done", "negation", governor)
         if negation:
             yield Reading(f"{link} of not {lemma}", "negation", negation.token)
         for r in above:

@@ -119,8 +119,7 @@ def _fix_sentence_starts(doc: "Doc") -> "Doc":
     for number, token in enumerate(doc):
         text = token.text
         if number and ended:
-            start = _starts_sentence(doc, token)
-            starts[number] = 0 if start is None else 1 if start else -1
+            starts[number] = {None: 0, True: 1, False: -1}[_starts_sentence(doc, token)]
         if text not in _CLOSERS and not token.is_space:
             ended = text[-1] in _ENDS
     # At once: each set by itself would have the whole Doc looked through.
