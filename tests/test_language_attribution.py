@@ -5,6 +5,7 @@ import pytest
 from crosswire.language import annotate
 from crosswire.language.attribution import find_statements
 from crosswire.language.parsing import parse
+from crosswire.language.speech import find_speech
 from crosswire.language.tagger import Attribution
 from crosswire.records import Mark, Report, Span, Statement
 
@@ -121,6 +122,17 @@ def test_a_headline_that_ends_on_who_says_so(headline: str, expected: tuple[str,
     (statement,) = told(f"{headline}\nThe quay was empty.", Mark(Span("r", 0, len(headline)), "title"))
     assert statement[:2] == expected
     assert statement[2] == [headline[: headline.rindex(",")]]
+
+
+def test_a_source_that_passes_on_goes_with_its_own_verb_whatever_verb_is_read_for_it() -> None:
+    text = "State media said Mr Orlo responded: “We stay.”"
+    cue, content = (text.index("responded"), text.index("“") - 1), (text.index("“"), len(text))
+    read = Attribution((0, len("State media")), cue, (content,))
+    found = find_statements("r", text, parse(Report("r", text)), find_speech(text), [read])
+    assert [(text[s.source.start : s.source.end], text[s.cue.start : s.cue.end]) for s in found] == [
+        ("State media", "said"),
+        ("Mr Orlo", "responded"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosswire.language.certainty import certainty_of_statement
-from crosswire.language.chains import names_document, with_inner_links
+from crosswire.language.chains import TELLING, names_document, with_inner_links
 from crosswire.language.headlines import read_credits, read_headlines
 from crosswire.language.markers import DENYING
 from crosswire.language.parsing import ParsedSentence, end_of, range_of, start_of
@@ -50,7 +50,7 @@ def find_statements(
     told = [a for a in told if not any(start <= min(a.content)[0] < end for start, end in titles)] + credits
     told += [a for a in read_headlines(sentences) if not any(_overlap(a, other) for other in told)]
     told += list(read_plain(sentences, told))
-    told = [_with_subject(_as_shown(a, sentences), sentences) for a in told]
+    told = [_with_subject(_as_passed_on(_as_shown(a, sentences), sentences), sentences) for a in told]
     told = [own for a in told for own in _parted(_in_full(a, sentences), sentences)]
     whole = [_with_quotations(_finished(a, sentences), quotations) for a in sorted(told, key=lambda a: min(a.content))]
     told = with_inner_links(sentences, quotations, _continued(text, quotations, whole))
@@ -127,6 +127,20 @@ def _as_shown(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> 
         subject = next((c for c in verb.lefts if c.dep_ == "nsubj" and start <= start_of(c)), None)
         if subject is not None and any(noun.lemma_.lower() in _PICTURES for noun in given):
             return replace(attribution, source=range_of(subject.subtree), cue=(start_of(verb), attribution.cue[1]))
+    return attribution
+
+
+def _as_passed_on(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
+    """Let a source go with its own verb, not with that of whom it passes on: "state media said Mr Orlo responded"."""
+    if attribution.source is None or attribution.cue is None:
+        return attribution
+    start, end = attribution.source
+    for token in _words_in(attribution.cue, sentences):
+        verb = token.head
+        if token.dep_ == "ccomp" and verb.lemma_.lower() in TELLING and start_of(verb) < attribution.cue[0]:
+            own, other = (next((c for c in v.lefts if c.dep_ == "nsubj"), None) for v in (verb, token))
+            if own is not None and other is not None and start <= start_of(own) < end <= start_of(other):
+                return replace(attribution, cue=(start_of(verb), end_of(verb)))
     return attribution
 
 
