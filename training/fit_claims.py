@@ -64,7 +64,7 @@ class Example:
         self.facts = [self._tellings(fact, texts) for fact in facts]
         self.across = np.array([self._report(i) != self._report(j) for i, j in self.pairs.tolist()], dtype=bool)
         self.same = np.array([self._is_same(i, j) for i, j in self.pairs.tolist()], dtype=bool)
-        rows = {pair: row for row, pair in enumerate(map(tuple, self.pairs.tolist()))}
+        rows = number_rows(self.pairs)
         bags = [self._bag(a, b, rows) for told in self.facts for a, b in itertools.combinations(told.values(), 2)]
         self.bags = [bag for bag in bags if bag]
 
@@ -120,7 +120,7 @@ class Loose:
     def __init__(self, folder: pathlib.Path) -> None:
         units = units_of(folder)
         pairs = candidate_pairs(units)
-        row = {pair: number for number, pair in enumerate(map(tuple, pairs.tolist()))}
+        row = number_rows(pairs)
         features = pair_features(units, pairs)
         found: dict[int, bool] = {}
         for judged in json.loads((folder / "pairs.json").read_text()):
@@ -136,6 +136,11 @@ def units_of(folder: pathlib.Path) -> list[Unit]:
     """Annotate the reports of a folder and list what they tell."""
     reports, _ = group(read([str(folder / "reports.jsonl")]).reports)
     return story_units(unite_speakers(list(annotate_all(reports))))
+
+
+def number_rows(pairs: NDArray[np.int64]) -> dict[tuple[int, ...], int]:
+    """The row of each pair of units."""
+    return {pair: row for row, pair in enumerate(map(tuple, pairs.tolist()))}
 
 
 def units_at(units: Sequence[Unit], report: str, place: Sequence[int]) -> list[int]:

@@ -80,21 +80,20 @@ def _is_told_of(attribution: Attribution, sentences: Sequence[ParsedSentence]) -
     if attribution.source is None or attribution.cue is None:
         return False
     first, last = attribution.source
-    for token in _words_in(attribution.cue, sentences):
-        if token.tag_ == "VBN" and token.dep_ == "acl":
-            return first <= start_of(token.head) < last
-    return False
+    participle = _participle(attribution.cue, sentences)
+    return participle is not None and first <= start_of(participle.head) < last
 
 
 def _may_vouch(source: Range, cue: Range | None, sentences: Sequence[ParsedSentence]) -> bool:
     """Whether a source stands in story text, and of a participle is by whom it is done: nobody is behind "a tram,
     believed to have sped", whoever else the sentence names."""
-    if not _in_story(sentences, source[0]):
-        return False
-    verbs = _words_in(cue, sentences) if cue is not None else []
-    participle = next((t for t in verbs if t.tag_ == "VBN" and t.dep_ == "acl"), None)
-    agents = (t.head.head for t in _words_in(source, sentences) if t.dep_ == "pobj" and t.head.dep_ == "agent")
-    return participle is None or any(verb == participle for verb in agents)
+    participle = _participle(cue, sentences) if cue is not None else None
+    return _in_story(sentences, source[0]) and (participle is None or participle in _done_by(source, sentences))
+
+
+def _participle(cue: Range, sentences: Sequence[ParsedSentence]) -> "Token | None":
+    """The first word of a cue that tells something of the noun before it: "found", "accused", "believed"."""
+    return next((t for t in _words_in(cue, sentences) if t.tag_ == "VBN" and t.dep_ == "acl"), None)
 
 
 def _is_course(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> bool:
@@ -138,7 +137,7 @@ def _as_passed_on(attribution: Attribution, sentences: Sequence[ParsedSentence])
     for token in _words_in(attribution.cue, sentences):
         verb = token.head
         if token.dep_ == "ccomp" and verb.lemma_.lower() in TELLING and start_of(verb) < attribution.cue[0]:
-            own, other = (next((c for c in v.lefts if c.dep_ == "nsubj"), None) for v in (verb, token))
+            own, other = _subject(verb), _subject(token)
             if own is not None and other is not None and start <= start_of(own) < end <= start_of(other):
                 return replace(attribution, cue=(start_of(verb), end_of(verb)))
     return attribution
@@ -147,10 +146,10 @@ def _as_passed_on(attribution: Attribution, sentences: Sequence[ParsedSentence])
 def _with_subject(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> Attribution:
     """Credit the subject of the cue where the tagger credits nobody, or whoever saw it: "the charge sheet, seen by us,
     lists …"."""
-    if attribution.cue is None or not (attribution.source is None or _is_agent(attribution.source, sentences)):
+    if attribution.cue is None or not (attribution.source is None or _done_by(attribution.source, sentences)):
         return attribution
     for token in _words_in(attribution.cue, sentences):
-        subject = next((c for c in token.lefts if c.dep_ == "nsubj"), None) if token.pos_ == "VERB" else None
+        subject = _subject(token) if token.pos_ == "VERB" else None
         if subject is None or not (_can_tell(subject) if attribution.source is None else names_document(subject)):
             continue
         source = range_of(subject.subtree)
@@ -159,9 +158,13 @@ def _with_subject(attribution: Attribution, sentences: Sequence[ParsedSentence])
     return attribution
 
 
-def _is_agent(source: Range, sentences: Sequence[ParsedSentence]) -> bool:
-    """Whether the source is by whom something is said to be done: "seen by a reporter"."""
-    return any(t.dep_ == "pobj" and t.head.dep_ == "agent" for t in _words_in(source, sentences))
+def _done_by(source: Range, sentences: Sequence[ParsedSentence]) -> list["Token"]:
+    """What is said to be done by the source: "seen by a reporter"."""
+    return [t.head.head for t in _words_in(source, sentences) if t.dep_ == "pobj" and t.head.dep_ == "agent"]
+
+
+def _subject(verb: "Token") -> "Token | None":
+    return next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
 
 
 def _words_in(part: Range, sentences: Sequence[ParsedSentence]) -> list["Token"]:
@@ -210,7 +213,7 @@ def _parted(attribution: Attribution, sentences: Sequence[ParsedSentence]) -> It
     kept: list[Range] = []
     for content in attribution.content:
         verb = _governor(content, sentences) if kept and attribution.cue else None
-        subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None) if verb is not None else None
+        subject = _subject(verb) if verb is not None else None
         if verb is None or subject is None or not kept[-1][1] <= start_of(subject) < start_of(verb) < content[0]:
             kept.append(content)
         else:

@@ -20,7 +20,7 @@ def read_credits(sentences: Sequence[ParsedSentence]) -> Iterator[Attribution]:
     for sentence in sentences:
         tokens = sentence.tokens
         first, last = start_of(tokens[0]), end_of(tokens[-1])
-        text = tokens[0].doc.text[first - start_of(tokens[0].doc[0]) :][: last - first]
+        text = tokens[0].doc.text[tokens[0].idx :][: last - first]
         credit = _CREDIT.search(text) if sentence.marked == "title" else None
         if credit:
             who = sentence.words(first + credit.start("who"), last)

@@ -116,10 +116,10 @@ def _fix_sentence_starts(doc: "Doc") -> "Doc":
     starts: Any = np.full(len(doc), -1)  # no start; 0: the parser may say so
     starts[:1] = 1
     ended = False
-    for number, token in enumerate(doc):
+    for token in doc:
         text = token.text
-        if number and ended:
-            starts[number] = {None: 0, True: 1, False: -1}[_starts_sentence(doc, token)]
+        if ended:
+            starts[token.i] = {None: 0, True: 1, False: -1}[_starts_sentence(doc, token)]
         if text not in _CLOSERS and not token.is_space:
             ended = text[-1] in _ENDS
     # At once: each set by itself would have the whole Doc looked through.
